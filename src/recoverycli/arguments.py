@@ -1,0 +1,52 @@
+"""Arguments several commands take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def complete_names(incomplete: str, kinds: Sequence[str] = ("program",)) -> list[tuple[str, str]]:
+    """Return ids that begin as typed, each with its name, for shell completion."""
+    from recoverycli.guide import open_guide
+
+    guide = open_guide()
+    names = [(key, guide.record(kind, key)) for kind in kinds for key in guide.ids(kind)]
+    return [(key, record.get("name", key)) for key, record in names if key.startswith(incomplete.casefold())]
+
+
+def _programs(incomplete: str) -> list[tuple[str, str]]:
+    return complete_names(incomplete)
+
+
+def _anything(incomplete: str) -> list[tuple[str, str]]:
+    return complete_names(incomplete, ("program", "reading", "term", "meeting_type"))
+
+
+def _terms(incomplete: str) -> list[tuple[str, str]]:
+    return complete_names(incomplete, ("term",))
+
+
+def _meetings(incomplete: str) -> list[tuple[str, str]]:
+    return complete_names(incomplete, ("meeting_type",))
+
+
+ProgramNames = Annotated[
+    list[str], typer.Argument(metavar="NAME...", help="Names, acronyms or nicknames.", autocompletion=_programs)
+]
+AnyName = Annotated[
+    list[str], typer.Argument(metavar="NAME", help="A program, step, meeting type or word.", autocompletion=_anything)
+]
+OneProgram = Annotated[
+    str, typer.Option("--program", "-p", metavar="NAME", help="In this program's own wording.", autocompletion=_programs)
+]
+TermName = Annotated[
+    list[str] | None, typer.Argument(metavar="[TERM]", help="A word or topic.", autocompletion=_terms)
+]
+MeetingName = Annotated[
+    list[str] | None, typer.Argument(metavar="[TYPE]", help="A type, a code, or `codes`.", autocompletion=_meetings)
+]

@@ -1,0 +1,234 @@
+"""YAML → the one file an installed guide reads. Runs when the package is built, and in a source checkout."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints, is_typeddict
+
+from recoverycli import lookup, match, model, search
+from recoverycli.errors import DataError
+from recoverycli.lines import to_lines
+from recoverycli.words import normalise
+from recoverycli.yamlread import Problem, Reading, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from recoverycli.lines import Lines
+
+
+class Section(NamedTuple):
+    """A list in a data file: the kind its records are kept under and their shape."""
+
+    file: str
+    key: str
+    kind: str
+    shape: type
+
+
+SECTIONS = (
+    Section("programs.yaml", "programs", "program", model.Program),
+    Section("steps.yaml", "steps", "step", model.Step),
+    Section("steps.yaml", "sets", "step_set", model.StepSet),
+    Section("meetings.yaml", "types", "meeting_type", model.MeetingType),
+    Section("meetings.yaml", "codes", "code", model.Code),
+    Section("readings.yaml", "readings", "reading", model.Reading),
+    Section("traps.yaml", "traps", "trap", model.Trap),
+    Section("evidence.yaml", "families", "family_evidence", model.FamilyEvidence),
+    Section("evidence.yaml", "studies", "study", model.Study),
+    Section("safety.yaml", "lines", "crisis_line", model.CrisisLine),
+    Section("safety.yaml", "dangers", "danger", model.Danger),
+    Section("safety.yaml", "danger_words", "danger_words", model.DangerWords),
+    Section("safety.yaml", "changes", "crisis_change", model.Fact),
+    Section("vocabulary.yaml", "vocabulary", "word", model.Word),
+    Section("glossary.yaml", "terms", "term", model.Term),
+    Section("sources.yaml", "sources", "source", model.Source),
+)
+KEY_FIELDS = {"step": "number", "step_set": "program", "danger_words": "danger", "family_evidence": "family"}
+UNKNOWN = "unknown"
+CLINIC_YEAR = datetime.date.today().year  # noqa: DTZ011  a clinic's file speaks of the day it is read
+UNKNOWN_TEXT = "Unknown: no source read for this guide says."
+
+Data = dict[str, list[Any]]
+
+
+class Loaded(NamedTuple):
+    """All records by kind, each file's reading, and what kept a file from being read."""
+
+    data: Data
+    readings: dict[str, Reading]
+    problems: list[Problem]
+
+
+def load(folder: Path) -> Loaded:
+    """Read every data file in `folder`. Problems of form are collected, not raised."""
+    readings: dict[str, Reading] = {}
+    problems: list[Problem] = []
+    for file in dict.fromkeys(section.file for section in SECTIONS):
+        path = folder / file
+        try:
+            reading = read_yaml(path.read_bytes(), file)
+        except OSError as error:
+            problems.append(Problem(file, 0, f"cannot be read: {error.strerror}"))
+            continue
+        problems += reading.problems
+        if not isinstance(reading.value, dict) and reading.value is not None:
+            problems.append(Problem(file, 1, "holds no lists by name (programs:, sources: …)"))
+        readings[file] = reading
+    data: Data = {}
+    for section in SECTIONS:
+        reading = readings.get(section.file) or Reading(None, {}, [])
+        found = reading.value.get(section.key) if isinstance(reading.value, dict) else None
+        data[section.kind] = found if isinstance(found, list) else []
+    return Loaded(data, readings, problems)
+
+
+def read_data(folder: Path) -> Data:
+    """Read `folder` for use. Raises DataError naming the first problem."""
+    loaded = load(folder)
+    if loaded.problems:
+        raise DataError(f"{loaded.problems[0]} (`recoverycli check {folder}` names every problem)")
+    return loaded.data
+
+
+def compile_guide(data: Data) -> bytes:
+    """Return the built guide for records as `read_data` gives them."""
+    return to_lines(entries(complete(data)))
+
+
+def complete(data: Data) -> Data:
+    """Return the records with what the YAML leaves out: unknown facts in full, years, sources of a record."""
+    sources = {source["id"]: source for source in data["source"]}
+    for section in SECTIONS:
+        if section.kind != "source":
+            data[section.kind] = [complete_record(r, section.shape, sources) for r in data[section.kind]]
+    return data
+
+
+def complete_record(record: Any, shape: type, sources: dict[str, Any]) -> dict[str, Any]:
+    """Return one record with unknown facts written out, years filled in and its sources listed."""
+    fields = get_type_hints(shape)
+    full = {
+        name: _unknown(fields[name]) if value == UNKNOWN and is_typeddict(fields.get(name)) else value
+        for name, value in record.items()
+    }
+    used: dict[str, None] = {}
+    for fact in _facts(full):
+        used.update(dict.fromkeys(fact["sources"]))
+        _date(fact, [sources[s] for s in fact["sources"] if s in sources])
+    if "sources" not in full and shape is model.Program:
+        full["sources"] = list(used)
+    return full
+
+
+def _unknown(shape: Any) -> dict[str, Any]:
+    fields = get_type_hints(shape)
+    empty: dict[str, Any] = {"values": []} if "values" in fields else {}
+    if "value" in fields:
+        empty = {"value": UNKNOWN}
+    return empty | {"text": UNKNOWN_TEXT, "sources": []}
+
+
+def _facts(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every mapping inside `value` that names sources, innermost included."""
+    if isinstance(value, dict):
+        if isinstance(value.get("sources"), list):
+            yield value
+        for inner in value.values():
+            yield from _facts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _facts(inner)
+
+
+def _date(fact: dict[str, Any], cited: list[Any]) -> None:
+    """Give a fact the year of its newest source, and say where that year is only the year of reading."""
+    if cited and "year" not in fact:
+        dated = [source for source in cited if not source.get("seen")]
+        fact["year"] = max(source["year"] for source in dated or cited)
+        if not dated:
+            fact["seen"] = True
+    if cited and all(source["trust"] == "unverified" for source in cited):
+        fact["unverified"] = True
+
+
+def record_id(kind: str, record: Any) -> str:
+    """Return the id a record is kept under."""
+    if kind == "code":
+        return f"{record['code']}/{'+'.join(record['programs'])}"
+    return str(record.get(KEY_FIELDS.get(kind, "id"), ""))
+
+
+def record_id_or(kind: str, record: Any, otherwise: str) -> str:
+    """Return a record's id even when the record is at fault."""
+    try:
+        return record_id(kind, record) or otherwise
+    except (KeyError, TypeError):
+        return otherwise
+
+
+def complete_local(value: Any, lines: Lines) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a clinic's added programs in the shape of the guide's own, and the source they rest on."""
+    source = {"id": "clinic", "title": "Your clinic's own file", "trust": "official", "year": CLINIC_YEAR, "seen": True}
+    programs = {p["id"]: _clinic_program(p) for p in value.get("programs", ())}
+    return programs, {"clinic": source}
+
+
+def _clinic_program(given: Any) -> dict[str, Any]:
+    """Return one program of a clinic: what it says as facts of the clinic, everything else unknown."""
+    fields = get_type_hints(model.Program)
+    program: dict[str, Any] = {"id": given["id"], "name": given["name"], "family": given["family"], "kind": "program"}
+    program |= {"acronym": given.get("acronym", ""), "aliases": given.get("aliases", []), "reviewed": ""}
+    program |= {name: [] for name in ("size", "phones", "literature", "cautions")}
+    stated = {"summary": given["text"]} | {k: v for k, v in given.items() if k in fields and k not in program}
+    for name, shape in fields.items():
+        if is_typeddict(shape) and name not in program and name not in ("special_meetings", "approach"):
+            program[name] = _clinic_fact(stated[name], shape) if name in stated else _unknown(shape)
+    program["status"] = _clinic_fact("active", model.StatusFact)
+    if "only" in given:
+        program["audience"]["only"] = given["only"]
+    if "website" in given:
+        program["website"] = {"url": given["website"], "sources": ["clinic"]}
+    if "phone" in given:
+        program["phones"] = [{"number": given["phone"], "kind": "helpline", "sources": ["clinic"], "year": CLINIC_YEAR}]
+    if "caution" in given:
+        program["cautions"] = [_clinic_fact(given["caution"], model.Fact)]
+    program["local"] = {"added": True} | {k: given[k] for k in ("contact", "meetings") if k in given}
+    return program | {"sources": ["clinic"]}
+
+
+def _clinic_fact(value: Any, shape: Any) -> dict[str, Any]:
+    """Return a plain value as a fact of the clinic."""
+    fact: dict[str, Any] = {"sources": ["clinic"], "year": CLINIC_YEAR, "seen": True}
+    fields = get_type_hints(shape)
+    if "values" in fields:
+        return fact | {"values": value, "text": ", ".join(value).replace("-", " ").capitalize() + "."}
+    if "value" in fields and shape is not model.CostFact:
+        return fact | {"value": value, "text": str(value).replace("-", " ").capitalize() + "."}
+    return fact | ({"value": UNKNOWN} if "value" in fields else {}) | {"text": value}
+
+
+def entries(data: Data) -> Iterator[tuple[str, Any]]:
+    """Yield every line of the built guide."""
+    names: dict[str, list[list[str]]] = {}
+    records: list[tuple[str, str, Any]] = []
+    for section in SECTIONS:
+        ids = [record_id(section.kind, r) or str(n) for n, r in enumerate(data[section.kind])]
+        yield f"order/{section.kind}", ids
+        for key, record in zip(ids, data[section.kind], strict=True):
+            yield f"{section.kind}/{key}", record
+            records.append((section.kind, key, record))
+            for name in lookup.names_of(section.kind, record):
+                targets = names.setdefault(name, [])
+                if [section.kind, key] not in targets:
+                    targets.append([section.kind, key])
+            for typed in record.get("typed", ()) if section.kind == "trap" else ():
+                yield f"trap/{normalise(typed)}", key
+    for name, targets in names.items():
+        yield f"name/{name}", sorted(targets, key=lookup.precedence)
+    yield "meta", {"reviewed": max((r.get("reviewed", "") for _, _, r in records), default="")}
+    yield "facets", [match.facets_of(p) for p in data["program"]]
+    yield from match.word_lines(data["word"])
+    yield "synonyms", search.synonyms(data["word"])
+    yield from search.index_lines(records, {p["id"]: p["name"] for p in data["program"]})

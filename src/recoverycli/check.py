@@ -1,0 +1,498 @@
+"""All rules over the guide's YAML and over a clinic's own file: every problem at once, with file and line."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import typing
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from recoverycli import build, lookup, model
+from recoverycli.readability import grade, passages
+from recoverycli.words import normalise
+from recoverycli.yamlread import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from recoverycli.lines import Lines
+    from recoverycli.yamlread import Place, Reading
+
+PAGE_GRADE, HANDOUT_GRADE = 9.0, 7.0
+HANDOUT_FIELDS = frozenset(
+    """summary addresses audience requirement goal spiritual sponsor crosstalk meeting formats cost find_meetings
+    medication cautions next_step""".split()
+)
+RUN = 8
+"""So many words in a row found in a seed document make a copied sentence."""
+FINGERPRINTS = "seeds.sha256"
+OUR_WORDS = frozenset({"text", "claim", "limits", "warning", "design", "plain", "signs", "do"})
+PHONE = re.compile(r"\+?[0-9][0-9A-Z() .-]{1,24}$")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+STOPPING = re.compile(
+    r"\b(stop|quit|come off|get off|drop|throw away)\b (taking )?(your|the|all|any|his|her|their) "
+    r"(medicine|medication|meds|methadone|suboxone|buprenorphine|benzos?|pills)\b",
+    re.IGNORECASE,
+)
+CARE = re.compile(r"\b(never|not|don't|doesn't|no one|without|before|nobody|can kill|danger)\b", re.IGNORECASE)
+
+
+class Entry(NamedTuple):
+    """A record, where it stands, and what a problem with it is called."""
+
+    section: build.Section
+    record: Any
+    place: Place
+    name: str
+
+
+class Checker:
+    """Collects problems with their lines."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.loaded = build.load(folder)
+        self.problems: list[Problem] = list(self.loaded.problems)
+        self.entries = list(self._entries())
+        self.sources = {e.record["id"]: e.record for e in self.of("source") if "id" in e.record}
+
+    def _entries(self) -> Iterator[Entry]:
+        for section in build.SECTIONS:
+            reading = self.loaded.readings.get(section.file)
+            found = reading.value.get(section.key) if reading and isinstance(reading.value, dict) else None
+            if found is not None and not isinstance(found, list):
+                self.say(section.file, (section.key,), f"{section.key} must be a list: begin each entry with '- '")
+            for position, record in enumerate(found if isinstance(found, list) else ()):
+                place = (section.key, position)
+                if isinstance(record, dict):
+                    yield Entry(section, record, place, build.record_id_or(section.kind, record, str(position + 1)))
+                else:
+                    self.say(section.file, place, "an entry must have fields: 'name: value' lines")
+
+    def of(self, *kinds: str) -> list[Entry]:
+        """Return the entries of these kinds."""
+        return [entry for entry in self.entries if entry.section.kind in kinds]
+
+    def say(self, file: str, place: Place, message: str) -> None:
+        """Note a problem at the nearest place that has a line."""
+        reading = self.loaded.readings.get(file)
+        lines = reading.lines if reading else {}
+        while place and place not in lines:
+            place = place[:-1]
+        self.problems.append(Problem(file, lines.get(place, 0), message))
+
+    def at(self, entry: Entry, place: Place, message: str) -> None:
+        """Note a problem inside an entry."""
+        where = ".".join(str(part) for part in place if isinstance(part, str))
+        label = f"{entry.name}: {where}: " if where else f"{entry.name}: "
+        self.say(entry.section.file, (*entry.place, *place), label + message)
+
+
+def check_folder(folder: Path, stale_days: int | None = None) -> list[Problem]:
+    """Return every problem of the guide's data in `folder`, in the order of files and lines.
+
+    stale_days: also name entries reviewed longer ago than this.
+    """
+    checker = Checker(folder)
+    for rule in RULES:
+        rule(checker)
+    if stale_days is not None:
+        _stale(checker, stale_days)
+    return sorted(set(checker.problems), key=lambda p: (p.file, p.line, p.message))
+
+
+# --- Form ---------------------------------------------------------------------------------------------------------
+
+
+def _shape(checker: Checker) -> None:
+    """Unknown and missing fields, wrong types, words that are not among the allowed ones."""
+    for entry in checker.entries:
+        for place, message in faults(entry.record, entry.section.shape):
+            checker.at(entry, place, message)
+    known = {section.file: set() for section in build.SECTIONS}
+    for section in build.SECTIONS:
+        known[section.file].add(section.key)
+    for file, reading in checker.loaded.readings.items():
+        for key in reading.value if isinstance(reading.value, dict) else ():
+            if key not in known[file]:
+                checker.say(file, (key,), f"unknown list '{key}': known here are {', '.join(sorted(known[file]))}")
+
+
+def faults(value: Any, shape: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Yield each place in `value` that does not have the `shape` of model.py, with what to do."""
+    origin, arguments = typing.get_origin(shape), typing.get_args(shape)
+    if typing.is_typeddict(shape):
+        yield from _field_faults(value, shape, place)
+    elif origin is list:
+        if not isinstance(value, list):
+            yield place, "must be a list: [one, two], or lines that begin with '- '"
+            return
+        for position, item in enumerate(value):
+            yield from faults(item, arguments[0], (*place, position))
+    elif origin is dict:
+        if not isinstance(value, dict):
+            yield place, "must have 'name: value' lines"
+            return
+        for key, item in value.items():
+            yield from faults(key, arguments[0], place)
+            yield from faults(item, arguments[1], (*place, key))
+    else:
+        message = _leaf_fault(value, shape)
+        if message:
+            yield place, message
+
+
+def _field_faults(value: Any, shape: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    fields = typing.get_type_hints(shape)
+    if value == build.UNKNOWN and "text" in fields and place:
+        return
+    if not isinstance(value, dict):
+        yield place, f"must have fields ({', '.join(list(fields)[:4])} ...), not only {value!r:.40}"
+        return
+    for field, item in value.items():
+        if field in fields:
+            yield from faults(item, fields[field], (*place, field))
+        else:
+            near = _near(str(field), fields)
+            yield (*place, field), f"unknown field{near}"
+    needed = {n for n, kind in typing.get_type_hints(shape, include_extras=True).items()
+              if typing.get_origin(kind) is not typing.NotRequired}  # fmt: skip
+    for field in sorted(needed - set(value)):
+        yield place, f"the field '{field}' is missing: give it, or write {field}: unknown"
+
+
+def _near(word: str, known: typing.Iterable[str]) -> str:
+    from rapidfuzz import process
+
+    found = process.extractOne(word, list(known), score_cutoff=70)
+    return f": did you mean '{found[0]}'?" if found else ": remove it"
+
+
+def _leaf_fault(value: Any, shape: Any) -> str:
+    """Return what is wrong with a single value, in words for somebody who knows no Python."""
+    import msgspec
+
+    try:
+        msgspec.convert(value, shape)
+    except msgspec.ValidationError:
+        if typing.get_origin(shape) is typing.Literal:
+            allowed = typing.get_args(shape)
+            return f"'{value}' is not one of: {', '.join(allowed)}"
+        wanted = {str: "words (put them in quotes)", int: "a whole number", float: "a number", bool: "true or false"}
+        return f"must be {wanted.get(shape, 'something else')}, not {value!r:.40}"
+    if shape is str and not value.strip():
+        return "" if value == "" else "is blank: give words, or leave the field out"
+    return ""
+
+
+# --- Ids and references -------------------------------------------------------------------------------------------
+
+
+def _ids(checker: Checker) -> None:
+    for section in build.SECTIONS:
+        seen: dict[str, Entry] = {}
+        for entry in checker.of(section.kind):
+            if section.kind in ("crisis_change", "word"):
+                continue
+            if entry.name in seen:
+                checker.at(entry, (), f"the id '{entry.name}' stands twice: rename one")
+            seen[entry.name] = entry
+            if "id" in entry.record and not ID.match(str(entry.record["id"])):
+                checker.at(entry, ("id",), "must be lower-case words joined by '-'")
+
+
+def _references(checker: Checker) -> None:
+    """Ids that point nowhere, and sources nobody uses."""
+    known = {kind: {e.name for e in checker.of(kind)} for kind in ("program", "study", "danger", "crisis_line")}
+    names = {name for e in checker.entries for name in _safe_names(e)}
+    used: Counter[str] = Counter()
+    for entry in checker.entries:
+        for place, value in _walk(entry.record):
+            field = _field(place)
+            if field == "sources" and isinstance(value, str) and entry.section.kind != "source":
+                used[value] += 1
+                if value not in checker.sources:
+                    checker.at(entry, place, f"there is no source '{value}': add it to sources.yaml")
+            else:
+                _point(checker, entry, place, field, value, known, names)
+    for entry in checker.of("source"):
+        if not used[entry.name]:
+            checker.at(entry, (), "no fact uses this source: remove it")
+
+
+def _safe_names(entry: Entry) -> list[str]:
+    try:
+        return lookup.names_of(entry.section.kind, entry.record)
+    except (KeyError, TypeError, AttributeError, IndexError):
+        return []
+
+
+def _point(
+    checker: Checker, entry: Entry, place: Place, field: str, value: Any, known: dict[str, set[str]], names: set[str]
+) -> None:
+    kinds = {"studies": "study", "suggestions": "program", "program": "program", "danger": "danger", "lines": "crisis_line"}
+    if not isinstance(value, str):
+        return
+    if field in kinds and value not in known[kinds[field]]:
+        checker.at(entry, place, f"there is no {kinds[field].replace('_', ' ')} '{value}'")
+    if field == "see_also" and normalise(value) not in names:
+        checker.at(entry, place, f"nothing in the guide is called '{value}'")
+    if field == "programs" and entry.section.kind in ("code", "reading") and value not in known["program"] | {"any"}:
+        checker.at(entry, place, f"there is no program '{value}'")
+
+
+def _field(place: Place) -> str:
+    """Return the nearest field name at or above a place."""
+    return next((part for part in reversed(place) if isinstance(part, str)), "")
+
+
+def _walk(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """Yield every value inside a record with its place, outer ones first."""
+    yield place, value
+    if isinstance(value, dict):
+        for field, inner in value.items():
+            yield from _walk(inner, (*place, field))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from _walk(inner, (*place, position))
+
+
+def _names(checker: Checker) -> None:
+    """Names claimed twice among programs, and traps that hide a program's own id."""
+    claimed: dict[str, str] = {}
+    trapped = {normalise(str(t)): e for e in checker.of("trap") for t in _listed(e.record, "typed")}
+    for entry in checker.of("program"):
+        for name in _safe_names(entry):
+            other = claimed.setdefault(name, entry.name)
+            if other != entry.name and name not in trapped:
+                checker.at(entry, ("aliases",), f"'{name}' is also a name of {other}: keep it in one, or make it a trap")
+        for position, alias in enumerate(_listed(entry.record, "aliases")):
+            trap = trapped.get(normalise(str(alias)))
+            if trap and trap.record.get("action") != "default":
+                checker.at(entry, ("aliases", position), f"'{alias}' is a trap ({trap.name}): keep it in one place")
+    for typed, count in Counter(normalise(str(t)) for e in checker.of("trap") for t in _listed(e.record, "typed")).items():
+        if count > 1:
+            entry = trapped[typed]
+            checker.at(entry, ("typed",), f"'{typed}' stands in two traps: keep one")
+
+
+def _listed(record: Any, field: str) -> list[Any]:
+    found = record.get(field)
+    return found if isinstance(found, list) else []
+
+
+# --- Facts --------------------------------------------------------------------------------------------------------
+
+
+def _facts(checker: Checker) -> None:
+    """A fact without a source, a figure without a year, a number no official page shows."""
+    for entry in checker.entries:
+        if entry.section.kind in ("source", "word", "danger_words", "step"):
+            continue
+        for place, value in _walk(entry.record):
+            if not isinstance(value, dict):
+                continue
+            if value.get("sources") == []:
+                checker.at(entry, (*place, "sources"), "no source: name one, or write unknown for the whole fact")
+            year = value.get("year")
+            if isinstance(year, int) and not FIRST_YEAR < year < LAST_YEAR:
+                checker.at(entry, (*place, "year"), f"{year} is no year")
+            if _field(place) == "phones":
+                _phone(checker, entry, place, value)
+        _reviewed(checker, entry)
+
+
+def _phone(checker: Checker, entry: Entry, place: Place, phone: Any) -> None:
+    number = phone.get("number")
+    if isinstance(number, str) and not PHONE.match(number):
+        checker.at(entry, (*place, "number"), f"'{number}' is no phone number")
+    trust = {checker.sources.get(s, {}).get("trust") for s in phone.get("sources", ()) if isinstance(s, str)}
+    if not trust & {"official", "government"}:
+        checker.at(entry, place, "no official page shows this number: leave it out")
+
+
+def _reviewed(checker: Checker, entry: Entry) -> None:
+    reviewed = entry.record.get("reviewed")
+    if isinstance(reviewed, str) and not _day(reviewed):
+        checker.at(entry, ("reviewed",), f"'{reviewed}' is no date: write \"2026-11-22\"")
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if DATE.match(text) else None
+    except ValueError:
+        return None
+
+
+def _figures_in_words(checker: Checker) -> None:
+    """A count inside a sentence needs its year in that sentence."""
+    counted = re.compile(
+        r"\b\d[\d,.]* (?:percent|members|groups|meetings|people|churches|countries|chapters|districts)\b"
+        r"(?! (?:in \d+ days|a week|a day|each))"
+    )
+    dated = re.compile(r"\b(?:1[89]|20)\d\d\b|undated|no date")
+    for entry in checker.of("program", "family_evidence"):
+        for place, value in _walk(entry.record):
+            if _field(place) != "text" or not isinstance(value, str):
+                continue
+            if counted.search(value) and not dated.search(value) and not _owner(entry.record, place).get("year"):
+                checker.at(entry, place, "a figure without its year: say the year in the sentence, or give year:")
+
+
+def _owner(record: Any, place: Place) -> Any:
+    """Return the mapping a place's field stands in."""
+    for part in place[:-1]:
+        record = record[part]
+    return record
+
+
+def _steps(checker: Checker) -> None:
+    numbers = [e.record.get("number") for e in checker.of("step")]
+    if numbers != list(range(1, 13)):
+        checker.say("steps.yaml", ("steps",), "the twelve steps must stand in order, 1 to 12")
+    base = {e.record.get("number"): e.record.get("text") for e in checker.of("step")}
+    for entry in checker.of("step_set"):
+        changes = entry.record.get("changes")
+        for number, text in changes.items() if isinstance(changes, dict) else ():
+            if number not in range(1, 13):
+                checker.at(entry, ("changes", number), f"there is no step {number}")
+            elif text == base.get(number):
+                checker.at(entry, ("changes", number), "is the base wording: list only steps that differ")
+            if number in _listed(entry.record, "not_seen"):
+                checker.at(entry, ("not_seen",), f"step {number} is given and listed as not seen: keep one")
+
+
+def _vocabulary(checker: Checker) -> None:
+    """A word twice in one list, or a value that no program could have."""
+    allowed = {"topic": typing.get_args(model.Topic), "who": typing.get_args(model.Who), "goal": typing.get_args(model.Goal)}
+    for entry in checker.of("word"):
+        facet, value = entry.record.get("facet"), entry.record.get("value")
+        if facet in allowed and value not in allowed[facet]:
+            checker.at(entry, ("value",), f"'{value}' is not one of: {', '.join(allowed[facet])}")
+        counts = Counter(normalise(str(word)) for word in _listed(entry.record, "words"))
+        for word, count in counts.items():
+            if count > 1 or not word:
+                checker.at(entry, ("words",), f"'{word}' stands twice in this list" if word else "an empty word")
+
+
+# --- Words --------------------------------------------------------------------------------------------------------
+
+
+def _sentences(checker: Checker) -> Iterator[tuple[Entry, Place, str]]:
+    """Yield each text of our own; quotations stand in fields of their own."""
+    for entry in checker.entries:
+        if entry.section.kind in ("source", "word", "danger_words"):
+            continue
+        if entry.section.kind == "step_set":
+            continue
+        for place, value in _walk(entry.record):
+            ours = _field(place) in OUR_WORDS and not (entry.section.kind == "step" and _field(place) == "text")
+            if ours and isinstance(value, str):
+                yield entry, place, value
+
+
+def _reading_level(checker: Checker) -> None:
+    known = _familiar(checker)
+    for entry, place, text in _sentences(checker):
+        limit = HANDOUT_GRADE if _on_handout(entry, place) else PAGE_GRADE
+        for passage in passages(text):
+            measured = grade(passage, known)
+            if measured > limit:
+                checker.at(
+                    entry, place, f"reads at grade {measured:.1f}, above {limit:.0f}: shorter words, shorter sentences: {passage!r:.70}"
+                )
+
+
+def _on_handout(entry: Entry, place: Place) -> bool:
+    return entry.section.kind == "program" and place[0] in HANDOUT_FIELDS and "statements" not in place
+
+
+def _familiar(checker: Checker) -> set[str]:
+    """Return the words a reader of the guide meets as names: of programs, drugs, medicines and terms."""
+    texts = [str(e.record.get("name", "")) for e in checker.of("program", "term", "meeting_type")]
+    for entry in checker.of("word"):
+        if entry.record.get("facet") in ("topic", "medication", "belief", "way"):
+            texts += [str(word) for word in _listed(entry.record, "words")]
+    return {word for text in texts for word in normalise(text).split()}
+
+
+def _copied(checker: Checker) -> None:
+    """Runs of eight words that stand in a seed document. The documents are kept as fingerprints only."""
+    path = checker.folder / FINGERPRINTS
+    if not path.is_file():
+        return
+    seeds = set(path.read_text("utf-8").split())
+    for entry, place, text in _sentences(checker):
+        words = normalise(re.sub(r"\"[^\"]*\"", " ", text)).split()
+        for start in range(len(words) - RUN + 1):
+            if fingerprint(words[start : start + RUN]) in seeds:
+                run = " ".join(words[start : start + RUN])
+                checker.at(entry, place, f"copied from a source document: '{run}': say it in other words")
+                break
+
+
+def fingerprint(words: list[str]) -> str:
+    """Return what a run of words is kept as."""
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:12]
+
+
+def _no_stopping(checker: Checker) -> None:
+    """Nothing may suggest stopping a medicine."""
+    for entry, place, text in _sentences(checker):
+        for sentence in re.split(r"(?<=[.!?])\s", text):
+            if STOPPING.search(sentence) and not CARE.search(sentence):
+                checker.at(entry, place, f"may be read as advice to stop a medicine: {sentence!r:.80}")
+
+
+def _stale(checker: Checker, days: int) -> None:
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    for entry in checker.entries:
+        day = _day(str(entry.record.get("reviewed", "")))
+        if day and (today - day).days > days:
+            checker.at(entry, ("reviewed",), f"reviewed {day}, {(today - day).days} days ago: look again")
+
+
+RULES: tuple[Callable[[Checker], None], ...] = (
+    _shape, _ids, _references, _names, _facts, _figures_in_words, _steps, _vocabulary, _reading_level, _copied, _no_stopping,
+)  # fmt: skip
+
+
+# --- A clinic's own file ------------------------------------------------------------------------------------------
+
+
+def check_local(reading: Reading, file: str, lines: Lines) -> list[Problem]:
+    """Return every problem of a clinic's file: its form, ids, and names that belong to a built-in program."""
+    problems = list(reading.problems)
+
+    def say(place: Place, message: str) -> None:
+        where = ".".join(str(part) for part in place)
+        while place and place not in reading.lines:
+            place = place[:-1]
+        problems.append(Problem(file, reading.lines.get(place, 1), f"{where}: {message}" if where else message))
+
+    if not isinstance(reading.value, dict):
+        return [*problems, Problem(file, 1, "must hold 'programs:' or 'local:' (recoverycli example-data shows one)")]
+    for place, message in faults(reading.value, model.ClinicFile):
+        say(place, message)
+    if problems:
+        return problems
+    seen: set[str] = set()
+    for position, program in enumerate(reading.value.get("programs", ())):
+        place = ("programs", position, "id")
+        if not ID.match(program["id"]):
+            say(place, "must be lower-case words joined by '-'")
+        if lines.get(f"program/{program['id']}") or program["id"] in seen:
+            say(place, f"'{program['id']}' is taken: choose another id, or use local: to add a note to that program")
+        seen.add(program["id"])
+        for name in lookup.names_of("program", {"aliases": [], **program}):
+            if any(kind == "program" for kind, _ in lines.get(f"name/{name}") or ()):
+                say(place, f"'{name}' is the name of a program in the guide: choose another")
+    for key in reading.value.get("local", {}):
+        if not lines.get(f"program/{key}"):
+            say(("local", key), f"there is no program '{key}' in the guide")
+    return problems

@@ -1,0 +1,171 @@
+"""The guide itself: the built file, or YAML in a source checkout, and a clinic's own additions.
+
+Nothing else in the program knows where the guide's files are.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from recoverycli.errors import DataError
+from recoverycli.lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recoverycli.local import Additions
+    from recoverycli.model import Program, Source
+
+HERE = Path(__file__).resolve().parent
+BUILT = HERE / "built" / "guide.txt"
+STAMP = HERE / "built" / "stamp.txt"
+CHECKOUT = HERE.parents[1] / "data"
+SHIPPED = HERE / "data"
+VARIABLE = "RECOVERYCLI_DATA"
+
+Target = tuple[str, str]
+
+
+def data_folder() -> Path:
+    """Return the folder of the guide's own YAML: the checkout's, or the copy that ships with the package."""
+    return CHECKOUT if (CHECKOUT / "programs.yaml").is_file() else SHIPPED
+
+
+class Guide:
+    """Everything that can be asked. Records come as the dictionaries of `model`; do not change them."""
+
+    def __init__(self, lines: Lines, added: Additions | None = None) -> None:
+        self.lines = lines
+        self.added = added
+
+    @property
+    def warnings(self) -> list[str]:
+        """One line for each of a clinic's files that could not be used."""
+        return self.added.warnings if self.added else []
+
+    @property
+    def reviewed(self) -> str:
+        """The day the newest entry was reviewed, as YYYY-MM-DD."""
+        return str(self.lines.get("meta")["reviewed"])
+
+    def ids(self, kind: str) -> list[str]:
+        """Return the ids of a kind in the order of the data files, a clinic's own last."""
+        ids: list[str] = self.lines.get(f"order/{kind}") or []
+        return [*ids, *self.added.programs] if self.added and kind == "program" else ids
+
+    def record(self, kind: str, key: str) -> Any:
+        """Return one record, None when there is none."""
+        if self.added and kind == "program":
+            if key in self.added.programs:
+                return self.added.programs[key]
+            record = self.lines.get(f"program/{key}")
+            return record and self.added.with_notes(record)
+        if self.added and kind == "source" and key in self.added.sources:
+            return self.added.sources[key]
+        return self.lines.get(f"{kind}/{key}")
+
+    def records(self, kind: str) -> list[Any]:
+        """Return all records of a kind, in the order of `ids`."""
+        return [self.record(kind, key) for key in self.ids(kind)]
+
+    def program(self, key: str) -> Program:
+        """Return a program that exists. Raises KeyError for one that does not."""
+        record = self.record("program", key)
+        if record is None:
+            raise KeyError(key)
+        return cast("Program", record)
+
+    def source(self, key: str) -> Source:
+        """Return a citation; one for an id that is missing says so, so that a page can still be shown."""
+        found = self.record("source", key)
+        return found or {"id": key, "title": f"{key} (not listed)", "trust": "weak", "year": 0}
+
+    def named(self, name: str) -> list[Target]:
+        """Return what a normalised name stands for, the likeliest kind first."""
+        built = [(kind, key) for kind, key in self.lines.get(f"name/{name}") or []]
+        local = self.added.names.get(name, []) if self.added else []
+        return [*built, *(target for target in local if target not in built)]
+
+    def names(self) -> Iterator[tuple[str, list[Target]]]:
+        """Yield every normalised name with what it stands for."""
+        for name, targets in self.lines.starting("name/"):
+            yield name, [(kind, key) for kind, key in targets]
+        if self.added:
+            yield from self.added.names.items()
+
+
+def open_guide(data: Path | None = None) -> Guide:
+    """Return the guide, with a clinic's own file from `data` or the places it is looked for.
+
+    Raises DataError when the guide itself cannot be read, never for a clinic's file.
+    """
+    lines = _lines()
+    paths = clinic_paths(data)
+    if not paths:
+        return Guide(lines)
+    from recoverycli.local import read_additions
+
+    return Guide(lines, read_additions(paths, lines))
+
+
+@cache
+def _lines() -> Lines:
+    """Open the built guide, or build it from the YAML of a checkout that changed since."""
+    checkout = (CHECKOUT / "programs.yaml").is_file()
+    if BUILT.is_file() and not (checkout and _stale()):
+        import mmap
+
+        with BUILT.open("rb") as file:
+            return Lines(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    if not checkout:
+        raise DataError(f"the guide is missing from {BUILT.parent}: install recoverycli again")
+    from recoverycli.build import compile_guide, read_data
+
+    return Lines(compile_guide(read_data(CHECKOUT)))
+
+
+def stamp() -> str:
+    """Return what identifies the sources a built guide was made from: their sizes and times."""
+    sources = [*CHECKOUT.glob("*.yaml"), *HERE.glob("*.py")]
+    return "\n".join(f"{p.name} {(s := p.stat()).st_size} {s.st_mtime_ns}" for p in sorted(sources))
+
+
+def _stale() -> bool:
+    return not STAMP.is_file() or STAMP.read_text("utf-8") != stamp()
+
+
+def clinic_paths(data: Path | None) -> list[Path]:
+    """Return the places of a clinic's own files that exist, the strongest first.
+
+    `--data` (which must exist: DataError), RECOVERYCLI_DATA, the machine's folder, the user's.
+    """
+    if data is not None and not data.exists():
+        raise DataError(f"{data} does not exist: --data takes a clinic's own file or folder")
+    named = [data] if data else []
+    if os.environ.get(VARIABLE):
+        named.append(Path(os.environ[VARIABLE]))
+    return [*named, *(folder for folder in configuration_folders() if folder.is_dir())]
+
+
+def configuration_folders() -> list[Path]:
+    """Return the machine's and the user's configuration folder for this program.
+
+    The places platformdirs gives, worked out here because importing it costs more than half of
+    what a call may spend; a test holds the two equal.
+    """
+    name = "recoverycli"
+    environ = os.environ
+    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or os.sep)
+    if sys.platform == "win32":
+        machine = Path(environ.get("PROGRAMDATA", r"C:\ProgramData"))
+        user = Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+        return [machine / name / name, user / name / name]
+    if sys.platform == "darwin":
+        shared = Path("/Library/Application Support")
+        return [shared / name, home / "Library" / "Application Support" / name]
+    machine = Path((environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(os.pathsep)[0])
+    return [machine / name, Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / name]

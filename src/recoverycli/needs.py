@@ -1,0 +1,331 @@
+"""Words about a person → facets: what was understood, from which words, negated or not, about whom.
+
+The words themselves are data (`data/vocabulary.yaml`); here are the rules that hold between words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from recoverycli.words import COMMON, normalise, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recoverycli.guide import Guide
+
+LONGEST_PHRASE = 6
+MOST_WORDS = 400
+REACH = 4
+SLIP_LENGTH = 5
+SLIP_SCORE = 84
+
+Vocabulary = dict[str, list[list[str]]]
+
+_CLAUSE_END = re.compile(r"[.,;:!?()\[\]\n/]|--|\u2014")
+_NEGATORS = frozenset(
+    """no not non without never dont doesnt didnt isnt arent wasnt wont cant cannot couldnt hate hates hated avoid
+    avoids avoiding against refuses refuse anti nothing neither nor instead dislikes dislike uncomfortable opposed
+    rejects reject turned sin ni nunca tampoco sans aint unwilling except""".split()
+)
+_TURNS = frozenset("but although though however yet except pero wants want prefers prefer likes looking y".split())
+_FIRST_PERSON = frozenset("i im ive me myself yo".split())
+_OWNERS = frozenset("my our mi mis his her their clients patients hers wifes husbands friends su sus the a an".split())
+_REPORTS = frozenset(
+    """says said say thinks think told tells wants want left leaving leave worried worries complains threatened
+    threatens asked asks supports supportive knows found divorced divorcing died kicked brought made gave""".split()
+)
+_AGE = re.compile(
+    r"\b(?:(?P<a>\d{1,2}) ?(?:yo|y o|yr old|yrs old|year old|years old|yold|anos)\b"
+    r"|(?:aged?|edad) (?P<b>\d{1,2})\b|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
+)
+_SEX = re.compile(r"\b(?:([mf]) ?\d{2}|\d{2} ?(?:yo|y o)? ?([mf]))\b")
+
+
+class Facet(NamedTuple):
+    """One thing understood. `source` is the words it came from."""
+
+    facet: str
+    value: str
+    source: str
+    negated: bool = False
+
+
+class Need(NamedTuple):
+    """What was understood of a person's need.
+
+    own, other: whether the person asked about uses, and whether somebody they care about does.
+    programs: programs named, with True for those asked for and False for those to avoid.
+    """
+
+    facets: tuple[Facet, ...]
+    not_understood: tuple[str, ...]
+    dangers: tuple[str, ...]
+    own: bool
+    other: bool
+    programs: tuple[tuple[str, bool], ...]
+    cut: bool = False
+
+    def values(self, facet: str, negated: bool = False) -> list[str]:
+        """Return the values of a facet that were wished for, or those that were turned down."""
+        found = (f.value for f in self.facets if f.facet == facet and f.negated == negated)
+        return list(dict.fromkeys(found))
+
+
+class _Word(NamedTuple):
+    text: str
+    stem: str
+    clause: int
+    raw: str
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    targets: list[list[str]]
+
+
+def vocabulary_index(words: Sequence[Any]) -> Vocabulary:
+    """Return every phrase of the vocabulary, stemmed, with the facets it stands for."""
+    index: Vocabulary = {}
+    for entry in words:
+        for phrase in entry["words"]:
+            key = " ".join(stem(word) for word in normalise(phrase).split())
+            target = [entry["facet"], entry["value"]]
+            if target not in index.setdefault(key, []):
+                index[key].append(target)
+    return index
+
+
+def understand(guide: Guide, text: str) -> Need:
+    """Return what `text` says about a person. Any text at all gives an answer."""
+    words, cut = _words(text)
+    vocabulary: Vocabulary = guide.lines.get("vocabulary") or {}
+    hits = list(_hits(words, vocabulary))
+    named = _named_programs(guide, words, hits)
+    covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
+    hits += _slips(words, covered, vocabulary)
+    hits.sort(key=lambda hit: hit.start)
+    facets = [_facet(words, hit, target) for hit in hits for target in hit.targets]
+    plain = " ".join(word.text for word in words)
+    own, other, about_other = _sides(words, facets, hits)
+    facets += _ages(plain, words, about_other)
+    facets = _settled(facets, own, other)
+    from recoverycli.danger import dangers_in
+
+    covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
+    return Need(
+        tuple(dict.fromkeys(facets)),
+        tuple(_left_over(words, covered)),
+        tuple(dangers_in(guide, text)),
+        own,
+        other,
+        tuple(dict.fromkeys((key, wanted) for _, (key, wanted) in named)),
+        cut,
+    )
+
+
+def _words(text: str) -> tuple[list[_Word], bool]:
+    """Return the words of a text with the clause each stands in, and whether some were left out."""
+    found: list[_Word] = []
+    clause = 0
+    for part in _CLAUSE_END.split(text.replace("\u2019", "'")):
+        for raw in part.split():
+            for word in normalise(raw).split():
+                found.append(_Word(word, stem(word), clause, raw.strip("'\"")))
+                if len(found) > MOST_WORDS:
+                    return found[:MOST_WORDS], True
+        clause += 1
+    return found, False
+
+
+def _hits(words: list[_Word], vocabulary: Vocabulary) -> Iterator[_Hit]:
+    """Yield the longest phrases of the vocabulary, left to right, never across a clause."""
+    position = 0
+    while position < len(words):
+        for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
+            span = words[position : position + length]
+            targets = vocabulary.get(" ".join(word.stem for word in span))
+            if targets and span[0].clause == span[-1].clause:
+                yield _Hit(position, position + length, targets)
+                position += length
+                break
+        else:
+            position += 1
+
+
+def _slips(words: list[_Word], covered: set[int], vocabulary: Vocabulary) -> list[_Hit]:
+    """Return hits for long words that are nearly a word of the vocabulary."""
+    unknown = [i for i, w in enumerate(words) if i not in covered and _may_be_a_slip(w)]
+    if not unknown:
+        return []
+    from rapidfuzz import fuzz, process
+
+    known = [phrase for phrase in vocabulary if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1]
+    hits = []
+    for i in unknown:
+        best = process.extractOne(words[i].stem, known, scorer=fuzz.ratio, score_cutoff=SLIP_SCORE)
+        if best and best[0][0] == words[i].stem[0]:
+            hits.append(_Hit(i, i + 1, vocabulary[best[0]]))
+    return hits
+
+
+def _may_be_a_slip(word: _Word) -> bool:
+    return len(word.stem) >= SLIP_LENGTH and word.text not in COMMON and not word.text.isdigit()
+
+
+def _facet(words: list[_Word], hit: _Hit, target: list[str]) -> Facet:
+    source = " ".join(word.raw for word in words[hit.start : hit.end])
+    return Facet(target[0], target[1], source.strip(".,;:!?"), _negated(words, hit.start))
+
+
+def _negated(words: list[_Word], start: int) -> bool:
+    """Say whether a word of refusal stands shortly before, in the same clause, with nothing turning it back."""
+    clause = words[start].clause if start < len(words) else -1
+    negated = False
+    for word in words[max(0, start - REACH) : start]:
+        if word.clause != clause:
+            negated = False
+        elif word.text in _NEGATORS:
+            negated = True
+        elif word.text in ("but", "although", "though", "however", "pero"):
+            negated = False
+    return negated
+
+
+def _named_programs(
+    guide: Guide, words: list[_Word], hits: list[_Hit]
+) -> list[tuple[range, tuple[str, bool]]]:
+    """Return the programs named: full names in any case, short names only as people write them."""
+    taken = {i for hit in hits for i in range(hit.start, hit.end) if hit.end - hit.start > 1}
+    found = []
+    position = 0
+    while position < len(words):
+        for length in range(min(5, len(words) - position), 0, -1):
+            span = range(position, position + length)
+            name = " ".join(words[i].text for i in span)
+            if taken.isdisjoint(span) and (key := _program_called(guide, name, words, span)):
+                found.append((span, (key, not _negated_program(words, position))))
+                position += length - 1
+                break
+        position += 1
+    return found
+
+
+def _program_called(guide: Guide, name: str, words: list[_Word], span: range) -> str:
+    keys = {key for kind, key in guide.named(name) if kind == "program"}
+    if len(keys) != 1:
+        return ""
+    short = len(name.replace(" ", "")) <= 4
+    if short and words[span[0]].raw.strip(".,;:'s") != words[span[0]].raw.strip(".,;:'s").upper():
+        return name if name == "aa" else ""
+    if len(span) == 1 and not short and name in ("phoenix", "pals", "smart") and words[span[0]].raw.islower():
+        return ""
+    return keys.pop()
+
+
+_PUT_OFF = frozenset(
+    """tried hated hates hate not other than instead alternative besides didnt doesnt dislikes left quit bad against
+    without no never refuses avoid banned kicked rejected""".split()
+)
+
+
+def _negated_program(words: list[_Word], start: int) -> bool:
+    near = words[max(0, start - REACH) : start] + words[start + 1 : start + 4]
+    return any(word.text in _PUT_OFF for word in near)
+
+
+def _sides(words: list[_Word], facets: list[Facet], hits: list[_Hit]) -> tuple[bool, bool, set[int]]:
+    """Say whether the person uses, whether someone they care about does, and which words are about the other."""
+    about: set[int] = set()
+    relations = [hit for hit in hits if any(t[0] == "relation" for t in hit.targets)]
+    problems = {i for hit in hits if any(t[0] in ("topic", "use") for t in hit.targets) for i in range(hit.start, hit.end)}
+    own = any(f.facet == "self" for f in facets)
+    own = own or any(_first_person(words, i) for i in problems)
+    other = any(f.facet == "who" and f.value == "family" and not f.negated for f in facets)
+    for hit in relations:
+        if _is_other(words, hit, problems, own):
+            other = True
+            about.update(range(max(0, hit.start - 5), min(len(words), hit.end + 5)))
+    return own or not other, other, about
+
+
+def _first_person(words: list[_Word], problem: int) -> bool:
+    """Say whether "I", "I'm" or "my" rules the problem word at this place."""
+    before = words[max(0, problem - 4) : problem]
+    if before and before[-1].text in ("my", "mi"):
+        return True
+    for word in reversed(before):
+        if word.clause != words[problem].clause or word.text in ("whose", "who", "that"):
+            return False
+        if word.text in _FIRST_PERSON:
+            return True
+    return False
+
+
+def _is_other(words: list[_Word], hit: _Hit, problems: set[int], own: bool) -> bool:
+    """Say whether a husband, son or friend is the one with the problem."""
+    clause = words[hit.start].clause
+    after = [i for i in range(hit.end, min(len(words), hit.end + 6)) if words[i].clause == clause]
+    if after and words[after[0]].text in _REPORTS:
+        return False
+    if after and words[after[0]].text == "of" and not any(i in problems for i in after[:5]):
+        return False
+    stop = next((i for i in after if words[i].text in _FIRST_PERSON), len(words) + 1)
+    if any(i in problems and i < stop for i in after):
+        return hit.start == 0 or words[hit.start - 1].text not in ("single", "new", "expectant", "working")
+    if hit.start and hit.start - 1 in problems and words[hit.start - 1].clause == clause:
+        return True
+    owner = words[hit.start - 1].text if hit.start else ""
+    owned = owner in ("my", "our", "mi", "mis") or (hit.start > 1 and words[hit.start - 2].text in ("my", "our"))
+    return owned and not own
+
+
+def _ages(plain: str, words: list[_Word], about_other: set[int]) -> list[Facet]:
+    """Return facets for an age or a sex written as people note it: 17yo, M 34, aged 68."""
+    found: list[Facet] = []
+    for match in _AGE.finditer(plain):
+        place = plain[: match.start()].count(" ")
+        if place in about_other and not _own_age_first(plain, match.start()):
+            continue
+        age = int(next(group for group in match.groups() if group))
+        found += [Facet("who", who, match.group().strip()) for who in _groups_of_age(age)]
+        if age < 21:
+            found.append(Facet("risk", "minor", match.group().strip()))
+    for match in _SEX.finditer(plain):
+        letter = match.group(1) or match.group(2)
+        found.append(Facet("who", "men" if letter == "m" else "women", match.group().strip()))
+    return found
+
+
+def _own_age_first(plain: str, start: int) -> bool:
+    """Say whether the age opens the note, so that it is the age of the person asked about."""
+    return start == 0
+
+
+def _groups_of_age(age: int) -> list[str]:
+    if age < 18:
+        return ["teens", "young-adults"]
+    if age < 30:
+        return ["young-adults"]
+    return ["older-adults"] if age >= 60 else []
+
+
+def _settled(facets: list[Facet], own: bool, other: bool) -> list[Facet]:
+    """Turn what is said about a side into facets, and drop helper words that only ruled others."""
+    kept = [f for f in facets if f.facet not in ("relation", "use", "self")]
+    if other and not any(f.facet == "who" and f.value == "family" for f in kept):
+        source = next((f.source for f in facets if f.facet == "relation"), "")
+        kept.append(Facet("who", "family", source))
+    return kept
+
+
+def _left_over(words: list[_Word], covered: set[int]) -> Iterator[str]:
+    """Yield the words nothing was made of, each once."""
+    seen: set[str] = set()
+    for i, word in enumerate(words):
+        known = word.text in COMMON or word.text in _NEGATORS or word.text in _TURNS or len(word.text) < 2
+        if i not in covered and not known and word.text not in seen and not word.text.isdigit():
+            seen.add(word.text)
+            yield word.raw.strip(".,;:!?")

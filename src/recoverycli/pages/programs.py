@@ -1,0 +1,215 @@
+"""Pages on programs: the list, one page, a comparison, medication side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from recoverycli.document import Bullets, Document, Facts, Heading, Notice, Paragraph, Quote, Table
+from recoverycli.pages.crisis import in_danger
+from recoverycli.facts import bibliography, dated, figure, newest_first, notes, said, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from recoverycli.compare import Row
+    from recoverycli.document import Block
+    from recoverycli.guide import Guide
+    from recoverycli.model import Program
+
+FACTS = (
+    ("addresses", "For"),
+    ("audience", "For whom"),
+    ("requirement", "To join"),
+    ("goal", "Goal"),
+    ("spiritual", "Belief"),
+    ("sponsor", "Sponsor"),
+    ("crosstalk", "Cross-talk"),
+    ("led_by", "Led by"),
+    ("meeting", "At a meeting"),
+    ("formats", "How it meets"),
+    ("special_meetings", "Special meetings"),
+    ("cost", "Cost"),
+    ("find_meetings", "Find a meeting"),
+    ("medication", "Medicine"),
+    ("proof", "Proof of attendance"),
+    ("evidence", "Research"),
+    ("founded", "Began"),
+)
+THIN = 5
+
+
+def full_name(program: Any) -> str:
+    """Return a program's name with its acronym."""
+    acronym = program["acronym"]
+    shown = acronym and acronym.casefold() not in program["name"].casefold().split()
+    return f"{program['name']} ({acronym})" if shown else str(program["name"])
+
+
+def listing(guide: Guide, programs: Sequence[Program], why: bool, cite: bool) -> Document:
+    """Return the programs, one row each; `why` adds the reason for each status."""
+    columns = ["Type", "Program", "Family", "For", "For whom", "Goal", "Meets", "Status"]
+    rows = []
+    for program in programs:
+        status = program["status"]
+        active = words([status["value"]])
+        rows.append(
+            (
+                program["id"],
+                full_name(program) + (" (local)" if program.get("local") else ""),
+                words([program["family"]]),
+                words(program["addresses"]["values"]),
+                words(program["audience"]["values"]),
+                words([program["goal"]["value"]]),
+                words(program["formats"]["values"]),
+                f"{active} ({status['year']}): {status['text']}" if why and status["sources"] else active,
+            )
+        )
+    count = f"{len(rows)} program" + ("" if len(rows) == 1 else "s")
+    spare = (2, 6, 4, 5) if why else (6, 4, 2, 7)
+    table = Table(tuple(columns), tuple(rows), sentence=True, spare=spare)
+    more = Paragraph("`recoverycli show TYPE` opens one, for example `recoverycli show aa`.")
+    return Document(f"Mutual-help programs: {count}", (table, more, *bibliography(guide, programs, cite)))
+
+
+def program_page(guide: Guide, program: Program, cite: bool) -> Document:
+    """Return everything the guide knows about one program."""
+    blocks: list[Block] = [*_notices(program, cite), Paragraph(said(program["summary"], cite))]
+    blocks += _local(program)
+    blocks.append(Facts(tuple(_fact_rows(program, cite))))
+    blocks += _medication(program, cite)
+    blocks += notes(program, cite)
+    blocks += [*_see_also(guide, program), _footer(program, cite), in_danger(guide)]
+    return Document(full_name(program), (*blocks, *bibliography(guide, [program], cite)))
+
+
+def _notices(program: Program, cite: bool) -> list[Block]:
+    blocks: list[Block] = []
+    status = program["status"]
+    if status["value"] in ("inactive", "uncertain"):
+        title = "No longer active" if status["value"] == "inactive" else "Not confirmed in recent years"
+        blocks.append(Notice("caution", title, (said(status, cite),)))
+    cautions = [said(caution, cite) for caution in program["cautions"]]
+    cautions += [f"Not suitable with {words([u['value']])}. {said(u, cite)}" for u in program.get("unsuitable", ())]
+    if cautions:
+        blocks.append(Notice("caution", "Before you suggest it", tuple(cautions)))
+    return blocks
+
+
+def _fact_rows(program: Any, cite: bool) -> Iterable[tuple[str, str]]:
+    for field, label in FACTS:
+        if field in program:
+            yield label, said(program[field], cite)
+    for size in newest_first(program["size"]):
+        yield "Size", figure(size, cite)
+    if not program["size"]:
+        yield "Size", "Unknown: no dated count was seen."
+    yield "Website", program["website"]["url"] if "url" in program["website"] else program["website"]["text"]
+    if program["find_meetings"].get("url"):
+        yield "Meeting finder", program["find_meetings"]["url"]
+    yield from _phones(program)
+    for book in program["literature"]:
+        yield "Reads", book["title"] + (f" ({book['note']})" if book.get("note") else "")
+
+
+def _phones(program: Any) -> Iterable[tuple[str, str]]:
+    for phone in program["phones"]:
+        kind = "office, not a helpline" if phone["kind"] == "office" else phone["kind"].replace("-", " ")
+        note = f". {phone['note']}" if phone.get("note") else ""
+        yield "Phone", f"{phone['number']} ({kind}; {dated(phone)}){note}"
+    if not program["phones"]:
+        yield "Phone", "No number on an official page was seen, so none is printed."
+
+
+def _local(program: Any) -> list[Block]:
+    local = program.get("local") or {}
+    lines = [local[key] for key in ("note", "contact") if local.get(key)]
+    for meeting in local.get("meetings", ()):
+        note = f" ({meeting['note']})" if meeting.get("note") else ""
+        lines.append(f"{meeting['when']}, {meeting['where']}{note}")
+    if local.get("added"):
+        lines.insert(0, "This entry comes from your clinic, not from the guide.")
+    return [Notice("note", "Local, from your clinic", tuple(lines))] if lines else []
+
+
+def _medication(program: Program, cite: bool) -> list[Block]:
+    statements = program["medication"].get("statements", [])
+    if not statements:
+        return []
+    blocks: list[Block] = [Heading("What it has published on medicine")]
+    for statement in statements:
+        blocks.append(Paragraph(f"On {words(statement['about'])} ({dated(statement)}): {statement['text']}"))
+        if statement.get("quote"):
+            refs = f"Source: {', '.join(statement['sources'])}" if cite else ""
+            blocks.append(Quote((f'"{statement["quote"]}"',), refs))
+    return blocks
+
+
+def _see_also(guide: Guide, program: Program) -> list[Block]:
+    others = [guide.record("program", key) for key in program.get("see_also", ())]
+    names = tuple(f"{full_name(other)}: recoverycli show {other['id']}" for other in others if other)
+    return [Heading("See also", 3), Bullets(names)] if names else []
+
+
+def _footer(program: Any, cite: bool) -> Paragraph:
+    unknown = [label for field, label in FACTS if _is_unknown(program.get(field))]
+    thin = (
+        f"Little is known about this program: nothing was found on {', '.join(unknown).lower()}. "
+        if len(unknown) >= THIN
+        else ""
+    )
+    count = len(program.get("sources", ()))
+    sources = "" if cite else f" From {count} sources: add --sources to see them."
+    return Paragraph(f"{thin}Reviewed {program['reviewed']}.{sources}")
+
+
+def _is_unknown(fact: Any) -> bool:
+    return isinstance(fact, dict) and not fact.get("sources")
+
+
+def comparison(guide: Guide, programs: Sequence[Program], rows: Sequence[Row], cite: bool) -> Document:
+    """Return programs side by side, a row for each field."""
+    heads = [p["acronym"] or p["name"] for p in programs]
+    table = Table(
+        ("", *heads), tuple((row.label, *(row.shown[p["id"]] for p in programs)) for row in rows)
+    )
+    title = "Compared: " + ", ".join(full_name(p) for p in programs)
+    same = [] if rows else [Paragraph("Nothing differs in the fields asked for.")]
+    cautions = [(p, [said(c, cite) for c in p["cautions"]]) for p in programs]
+    notices = [
+        Notice("caution", f"Before you suggest {head}", tuple(lines))
+        for head, (_, lines) in zip(heads, cautions, strict=True)
+        if lines
+    ]
+    body: list[Block] = [table] if rows else []
+    ends = [in_danger(guide), *bibliography(guide, programs, cite)]
+    return Document(title, (*body, *same, *notices, *ends))
+
+
+def medication_table(guide: Guide, programs: Sequence[Program]) -> list[Block]:
+    """Return what every program has published about medicine, in one place."""
+    order = ("supports", "accepts", "limits", "no-position", "nothing-found", "unknown")
+    heads = {
+        "supports": "Publishes support for methadone or buprenorphine",
+        "accepts": "Accepts prescribed medicine; does not name methadone or buprenorphine",
+        "limits": "Groups may ask a person on methadone or buprenorphine not to share or lead",
+        "no-position": "Says it takes no position",
+        "nothing-found": "No statement was found",
+        "unknown": "Unknown",
+    }
+    blocks: list[Block] = []
+    for value in order:
+        members = [p for p in programs if p["medication"]["value"] == value]
+        if not members:
+            continue
+        blocks.append(Heading(heads[value]))
+        if value in ("nothing-found", "unknown"):
+            blocks.append(Paragraph("; ".join(full_name(p) for p in members) + "."))
+            continue
+        for program in members:
+            blocks.append(Heading(full_name(program), 3))
+            blocks.append(Paragraph(said(program["medication"])))
+            for statement in program["medication"].get("statements", []):
+                if statement.get("quote"):
+                    about = f"On {words(statement['about'])}, {dated(statement)}"
+                    blocks.append(Quote((f'"{statement["quote"]}"',), about))
+    return blocks

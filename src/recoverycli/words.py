@@ -1,0 +1,45 @@
+"""How text becomes words: for names, needs and questions alike."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_DROPPED = str.maketrans("", "", ".'`\u2019\u2018\u00b4\u00ad")
+_SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"))
+
+COMMON = frozenset(
+    """a about all also am an and any are as at be because been being but by can cannot could did do does
+    doing don dont for from get gets getting give go goes going got had has have having he her hers him his how i if in
+    into is it its just kind know let like make many may me might mine more most much must my need needs no nor
+    not of off on one only or other our out over own please say says she should so some something such take tell
+    than that the their them then there these they thing things this those to too up us use very want wants was we
+    were what when where which while who whom whose why will with would you your yours""".split()
+)
+
+
+def normalise(text: str) -> str:
+    """Return `text` as names are compared: no marks, no case, no dots, punctuation as single spaces."""
+    if text.isascii():
+        plain = text.lower()
+    else:
+        marked = unicodedata.normalize("NFKD", text)
+        plain = "".join(c for c in marked if not unicodedata.combining(c)).casefold()
+    plain = plain.translate(_DROPPED)
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def stem(word: str) -> str:
+    """Return `word` without a plural ending, so that `sponsors` finds `sponsor`."""
+    if len(word) <= 3 or word.isdigit():
+        return word
+    for ending, instead in _SUFFIXES:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + instead
+    if word.endswith("s") and word[-2] not in "sui":
+        return word[:-1]
+    return word
+
+
+def content_words(text: str) -> list[str]:
+    """Return the stems of the words of `text` that carry meaning, in order."""
+    return [stem(word) for word in normalise(text).split() if word not in COMMON]
