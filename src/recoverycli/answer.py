@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from recoverycli.document import Document
     from recoverycli.guide import Guide
 
@@ -23,12 +26,19 @@ class Answer(NamedTuple):
     exit_code: int = 0
 
 
-class Ask(NamedTuple):
-    """What every command is given: the guide, and whether sources are wanted on the page.
+class Ask:
+    """What every command is given.
 
-    interactive: a person sits at the keyboard, so that questions may be asked.
+    guide: opened when first looked at, so that `check` works on data that cannot be opened.
+    cite: sources are wanted on the page. interactive: a person sits at the keyboard, so questions may be asked.
     """
 
-    guide: Guide
-    cite: bool
-    interactive: bool = False
+    def __init__(self, open_guide: Callable[[], Guide], cite: bool, interactive: bool = False) -> None:
+        self._open_guide = open_guide
+        self.cite = cite
+        self.interactive = interactive
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The guide with a clinic's additions."""
+        return self._open_guide()

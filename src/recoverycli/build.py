@@ -54,23 +54,26 @@ Data = dict[str, list[Any]]
 
 
 class Loaded(NamedTuple):
-    """All records by kind, each file's reading, and what kept a file from being read."""
+    """All records by kind, each file's reading, every problem of form, and the files that could not be opened."""
 
     data: Data
     readings: dict[str, Reading]
     problems: list[Problem]
+    unread: list[str]
 
 
 def load(folder: Path) -> Loaded:
     """Read every data file in `folder`. Problems of form are collected, not raised."""
     readings: dict[str, Reading] = {}
     problems: list[Problem] = []
+    unread: list[str] = []
     for file in dict.fromkeys(section.file for section in SECTIONS):
         path = folder / file
         try:
             reading = read_yaml(path.read_bytes(), file)
         except OSError as error:
             problems.append(Problem(file, 0, f"cannot be read: {error.strerror}"))
+            unread.append(file)
             continue
         problems += reading.problems
         if not isinstance(reading.value, dict) and reading.value is not None:
@@ -81,7 +84,7 @@ def load(folder: Path) -> Loaded:
         reading = readings.get(section.file) or Reading(None, {}, [])
         found = reading.value.get(section.key) if isinstance(reading.value, dict) else None
         data[section.kind] = found if isinstance(found, list) else []
-    return Loaded(data, readings, problems)
+    return Loaded(data, readings, problems, unread)
 
 
 def read_data(folder: Path) -> Data:
@@ -178,7 +181,7 @@ def complete_local(value: Any, lines: Lines) -> tuple[dict[str, Any], dict[str, 
 def _clinic_program(given: Any) -> dict[str, Any]:
     """Return one program of a clinic: what it says as facts of the clinic, everything else unknown."""
     fields = get_type_hints(model.Program)
-    program: dict[str, Any] = {"id": given["id"], "name": given["name"], "family": given["family"], "kind": "program"}
+    program: dict[str, Any] = {"id": given["id"], "name": given["name"], "family": given["family"], "type": "program"}
     program |= {"acronym": given.get("acronym", ""), "aliases": given.get("aliases", []), "reviewed": ""}
     program |= {name: [] for name in ("size", "phones", "literature", "cautions")}
     stated = {"summary": given["text"]} | {k: v for k, v in given.items() if k in fields and k not in program}
@@ -224,7 +227,7 @@ def entries(data: Data) -> Iterator[tuple[str, Any]]:
                 if [section.kind, key] not in targets:
                     targets.append([section.kind, key])
             for typed in record.get("typed", ()) if section.kind == "trap" else ():
-                yield f"trap/{normalise(typed)}", key
+                yield f"typed/{normalise(typed)}", key
     for name, targets in names.items():
         yield f"name/{name}", sorted(targets, key=lookup.precedence)
     yield "meta", {"reviewed": max((r.get("reviewed", "") for _, _, r in records), default="")}

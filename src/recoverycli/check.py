@@ -99,7 +99,8 @@ def check_folder(folder: Path, stale_days: int | None = None) -> list[Problem]:
     stale_days: also name entries reviewed longer ago than this.
     """
     checker = Checker(folder)
-    for rule in RULES:
+    broken = any(reading.value is None for reading in checker.loaded.readings.values())
+    for rule in (_shape,) if broken or checker.loaded.unread else RULES:
         rule(checker)
     if stale_days is not None:
         _stale(checker, stale_days)

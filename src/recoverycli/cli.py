@@ -20,7 +20,7 @@ from recoverycli.options import FORMATS, NARROWEST, WIDEST, Shared, with_shared
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recoverycli.answer import Answer
+    from recoverycli.answer import Answer, Ask
     from recoverycli.document import Document
     from recoverycli.guide import Guide
 
@@ -105,15 +105,11 @@ def main() -> None:
 
 def run(command: Callable[..., Answer | None], shared: Shared, own: dict[str, Any]) -> None:
     """Ask one command and print its answer once. Every failure becomes one clear line and an exit code."""
+    from recoverycli.answer import Ask
+
+    ask = Ask(lambda: _opened(shared), shared.sources, sys.stdin is not None and sys.stdin.isatty())
     try:
         _check(shared)
-        from recoverycli.answer import Ask
-        from recoverycli.guide import open_guide
-
-        guide = open_guide(shared.data)
-        for warning in guide.warnings:
-            say(warning)
-        ask = Ask(guide, shared.sources, sys.stdin is not None and sys.stdin.isatty())
         answer = command(ask, **own)
         if answer is not None:
             for remark in answer.remarks:
@@ -122,11 +118,21 @@ def run(command: Callable[..., Answer | None], shared: Shared, own: dict[str, An
             if answer.exit_code:
                 raise typer.Exit(answer.exit_code)
     except NotFound as error:
-        _not_found(error, shared, guide)
+        _not_found(error, shared, ask)
         raise typer.Exit(error.exit_code) from None
     except GuideError as error:
         say(str(error))
         raise typer.Exit(error.exit_code) from None
+
+
+def _opened(shared: Shared) -> Guide:
+    """Open the guide, with one warning for each clinic's file that could not be used."""
+    from recoverycli.guide import open_guide
+
+    guide = open_guide(shared.data)
+    for warning in guide.warnings:
+        say(warning)
+    return guide
 
 
 def _check(shared: Shared) -> None:
@@ -138,7 +144,7 @@ def _check(shared: Shared) -> None:
         raise UsageError(f"{shared.output} is not a file: --output takes the name of a file.")
 
 
-def _not_found(error: NotFound, shared: Shared, guide: Guide) -> None:
+def _not_found(error: NotFound, shared: Shared, ask: Ask) -> None:
     """Say that nothing, or more than one thing, answers: to scripts as an object on stdout."""
     form = chosen_format(shared)
     if form in ("json", "csv"):
@@ -148,7 +154,7 @@ def _not_found(error: NotFound, shared: Shared, guide: Guide) -> None:
     elif error.trap:
         from recoverycli.pages.entries import trap_page
 
-        _write_stdout(as_text(trap_page(guide, error.trap, error.trap["typed"][0]), shared))
+        _write_stdout(as_text(trap_page(ask.guide, error.trap, error.trap["typed"][0]), shared))
     say(str(error))
     for line in error.lines:
         say(f"  {line}")

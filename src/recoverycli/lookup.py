@@ -105,7 +105,7 @@ def _forms(name: str) -> Iterator[str]:
 
 
 def _trap(guide: Guide, name: str) -> Trap | None:
-    key = guide.lines.get(f"trap/{name}")
+    key = guide.lines.get(f"typed/{name}")
     return guide.record("trap", key) if key else None
 
 
@@ -205,9 +205,9 @@ def _ranked(guide: Guide, name: str, kinds: Collection[str]) -> list[tuple[Targe
         if len(known.replace(" ", "")) > 3:
             targets[known] = [target for target in named if target[0] in kinds]
     if "program" in kinds:
-        for key in guide.lines.keys("trap/"):
+        for key in guide.lines.keys("typed/"):
             if len(key) > 3:
-                targets.setdefault(key, []).append(("trap", guide.lines.get(f"trap/{key}")))
+                targets.setdefault(key, []).append(("trap", guide.lines.get(f"typed/{key}")))
     scores: dict[Target, tuple[float, float]] = {}
     for known, score, _ in process.extract(
         name, list(targets), scorer=fuzz.token_set_ratio, score_cutoff=SUGGEST, limit=60

@@ -77,7 +77,7 @@ def facets_of(program: Any) -> dict[str, Any]:
         "id": program["id"],
         "name": program["name"],
         "family": program["family"],
-        "kind": program["kind"],
+        "type": program["type"],
         "topics": values("addresses"),
         "who": values("audience"),
         "only": list(program["audience"].get("only", ())),
@@ -406,7 +406,7 @@ def _named(ask: _Question, facets: Any) -> Iterable[Reason]:
 def _standing(ask: _Question, facets: Any) -> Iterable[Reason]:
     if facets["status"] == "uncertain":
         yield Reason(ASIDE, "It is not sure that it still meets.")
-    if facets["kind"] in ("network", "platform"):
+    if facets["type"] in ("network", "platform"):
         yield Reason(ASIDE, f"It is a {facets['kind']}, not a program of its own.")
 
 

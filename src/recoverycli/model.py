@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 Family = Literal["twelve-step", "secular", "religious", "other"]
-Kind = Literal["fellowship", "program", "network", "platform", "meeting"]
+Type = Literal["fellowship", "program", "network", "platform", "meeting"]
 Topic = Literal[
     "alcohol",
     "opioids",
@@ -258,7 +258,7 @@ class Program(TypedDict):
     acronym: str
     aliases: list[str]
     family: Family
-    kind: Kind
+    type: Type
     summary: Summary
     addresses: Topics
     audience: Audience
@@ -452,7 +452,7 @@ class FamilyEvidence(TypedDict):
 class CrisisLine(TypedDict):
     id: str
     name: str
-    kind: Literal["emergency", "crisis", "overdose", "treatment", "gambling", "veterans", "poison", "safety"]
+    type: Literal["emergency", "crisis", "overdose", "treatment", "gambling", "veterans", "poison", "safety"]
     contact: str
     text: str
     hours: str

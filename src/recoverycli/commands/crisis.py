@@ -15,7 +15,6 @@ def command(ask: Ask) -> Answer:
       recoverycli crisis -f json
     """
     guide = ask.guide
-    data = [{"kind": "line"} | {k: v for k, v in line.items() if k != "kind"} | {"type": line["kind"]}
-            for line in guide.records("crisis_line")]  # fmt: skip
+    data = [{"kind": "line"} | line for line in guide.records("crisis_line")]
     data += [{"kind": "danger"} | danger for danger in guide.records("danger")]
     return Answer(crisis_page(guide, ask.cite), data)
