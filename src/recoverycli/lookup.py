@@ -22,15 +22,20 @@ MARGIN = 10
 SUGGEST = 60
 CROSSING = 75
 LONGEST = 200
+SHORTEST = 4
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
 GENERIC = frozenset(
-    """anonymous group groups meeting meetings recovery program programs programme fellowship support self help
-    addiction addicts family families people the a an of for and in to my is what club online los de la el y
-    grupo grupos reunion reuniones anonimos anonimas""".split()
+    """anonymous recovery programme support self help addiction addicts people of for and in to my is what club
+    online y anonimos anonimas al group groups meeting meetings program programs fellowship the a an""".split()
 )
-_FILLER = frozenset("the a an group groups meeting meetings program programs fellowship".split())
+"""Words too many names share to tell one from another."""
+_GROUPS = frozenset("family families women men teens teen youth parents veterans adults young christian".split())
+_FILLER = frozenset(
+    "the a an group groups meeting meetings program programs fellowship el la los las de grupo grupos reunion".split()
+)
+NEAR_WORD = 75
 
 
 class Found(NamedTuple):
@@ -177,13 +182,13 @@ def _short(typed: str) -> str:
 def _nearest(guide: Guide, typed: str, name: str, kinds: Collection[str]) -> Found:
     """Return the entry whose name is nearest, if it is clear which one. Raises NotFound otherwise."""
     bare = name.replace(" ", "")
-    if len(bare) <= 3 or all(word in GENERIC for word in name.split()):
-        raise _nothing(typed)
-    ranked = _ranked(guide, name, kinds)
-    if not ranked or ranked[0][1] < SUGGEST:
+    telling = [word for word in name.split() if word not in GENERIC]
+    ranked = _ranked(guide, name, kinds) if len(bare) > 3 and telling else []
+    if not ranked:
         raise _nothing(typed)
     (best, score), *others = ranked
     clear = score >= SHOW and (not others or score - others[0][1] >= MARGIN)
+    clear = clear and not _GROUPS.issuperset(telling)
     if best[0] == "trap" and clear:
         raise _explained(guide, guide.record("trap", best[1]), typed)
     candidates = [target for target, _ in ranked[:3] if target[0] != "trap"]
@@ -202,17 +207,21 @@ def _ranked(guide: Guide, name: str, kinds: Collection[str]) -> list[tuple[Targe
 
     targets: dict[str, list[Target]] = {}
     for known, named in guide.names():
-        if len(known.replace(" ", "")) > 3:
+        if len(known.replace(" ", "")) > SHORTEST:
             targets[known] = [target for target in named if target[0] in kinds]
     if "program" in kinds:
         for key in guide.lines.keys("typed/"):
-            if len(key) > 3:
+            if len(key) > SHORTEST:
                 targets.setdefault(key, []).append(("trap", guide.lines.get(f"typed/{key}")))
+    telling = [word for word in name.split() if word not in GENERIC]
     scores: dict[Target, tuple[float, float]] = {}
     for known, score, _ in process.extract(
         name, list(targets), scorer=fuzz.token_set_ratio, score_cutoff=SUGGEST, limit=60
     ):
-        rank = (score, fuzz.ratio(name, known))
+        words = known.split()
+        missed = any(max(fuzz.ratio(word, other) for other in words) < NEAR_WORD for word in telling)
+        alike = fuzz.ratio(name, known)
+        rank = (min(score, max(alike, SHOW - 1)) if missed else score, alike)
         for target in targets[known]:
             scores[target] = max(scores.get(target, (0, 0)), rank)
     ordered = sorted(scores.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 MET, PARTLY, AGAINST, ASIDE = 2, 1, -3, -1
 """What a wish met, a wish half met, a wish crossed, and a thing nobody asked for count."""
+FAITH = 3 * MET
+"""A faith asked for is what the whole program rests on: it counts as three wishes."""
 
 SUBSTANCES = frozenset(
     "alcohol opioids cocaine meth cannabis pills benzodiazepines drugs".split()
 )
+NOT_ADDICTIONS = frozenset("childhood grief relationships mental-health".split())
 FAITHS = frozenset("christian jewish muslim buddhist native".split())
 MODERATE = frozenset({"moderation", "harm-reduction"})
 RISKS = {
@@ -83,6 +86,7 @@ def facets_of(program: Any) -> dict[str, Any]:
         "only": list(program["audience"].get("only", ())),
         "special": values("special_meetings"),
         "formats": values("formats"),
+        "approach": values("approach"),
         **{
             field: program[field]["value"]
             for field in ("goal", "spiritual", "sponsor", "crosstalk", "cost", "medication", "proof", "status")
@@ -160,9 +164,8 @@ class _Question:
         self.risks = need.values("risk")
         if "court" in need.values("law"):
             self.risks.append("court-abstinence")
-        self.risks += [risk for risk in ("pregnancy",) if risk in need.dangers and risk not in self.risks]
-        if "alcohol-withdrawal" in need.dangers:
-            self.risks.append("withdrawal")
+        shown = {"pregnancy": "pregnancy", "alcohol-withdrawal": "withdrawal"}
+        self.risks += [risk for danger, risk in shown.items() if danger in need.dangers and risk not in self.risks]
         self.beliefs = _beliefs(need)
         self.named = dict(need.programs)
 
@@ -173,13 +176,17 @@ class _Question:
     def on_this_side(self, facets: Any) -> bool:
         """Say whether a program is for the people this need is about. Nothing ever crosses the family line."""
         who = facets["who"]
-        return (self.need.own and ("self" in who or not who)) or (self.need.other and "family" in who)
+        return (self.need.own and ("self" in who or "family" not in who)) or (
+            self.need.other and not {"family", "adult-children"}.isdisjoint(who)
+        )
 
     def on_topic(self, facets: Any) -> bool:
         """Say whether a program addresses any of what was named. With nothing named, all do."""
         if facets["id"] in self.named and self.named[facets["id"]]:
             return True
-        return not self.topics or any(self.breadth(facets, topic) for topic in self.topics)
+        if not self.topics:
+            return not SUBSTANCES.union({"any", "grief"}).isdisjoint(facets["topics"])
+        return any(self.breadth(facets, topic) for topic in self.topics)
 
     @staticmethod
     def breadth(facets: Any, topic: str) -> int:
@@ -189,6 +196,8 @@ class _Question:
             return 1 if len(topics) <= 2 or topics[0] == topic else 2
         if "drugs" in topics and topic in SUBSTANCES:
             return 2
+        if topic in NOT_ADDICTIONS:
+            return 0
         if topic == "drugs" and SUBSTANCES.intersection(topics) - {"alcohol"}:
             return 3
         if "any" in topics or ("behaviors" in topics and topic not in SUBSTANCES):
@@ -202,8 +211,12 @@ class _Question:
         if facets["status"] == "inactive":
             return f"No longer active. {facets['status_text']}"
         only = set(facets["only"])
-        if "women" in only and "men" in self.need.values("who") and "women" not in self.who:
+        men = "men" in self.who or "he" in self.need.values("pronoun")
+        if "women" in only and men and "women" not in self.who:
             return "It is for women only."
+        other_faith = self.other_faith(facets)
+        if other_faith:
+            return f"It is {self.label('belief', facets['spiritual'])}; {other_faith} was asked for."
         if facets["goal"] not in MODERATE:
             return ""
         for risk in self.risks:
@@ -217,6 +230,14 @@ class _Question:
         if wished or turned_down or self.named.get(facets["id"]):
             return ""
         return "It aims at drinking less, and nothing said asks for that. It is not for people who depend on alcohol."
+
+    def other_faith(self, facets: Any) -> str:
+        """Return what was asked for instead, when a program rests on a faith that was not."""
+        faith = facets["spiritual"]
+        wished = [b for b in self.beliefs if b in FAITHS or b == "secular"]
+        if faith not in FAITHS - {"buddhist", "native"} or not wished or faith in wished:
+            return ""
+        return self.label("belief", wished[0])
 
     def rank(self, facets: Any) -> Match:
         """Return a program with its score: the sum of its reasons."""
@@ -237,6 +258,8 @@ def _beliefs(need: Need) -> list[str]:
         wished.append("secular")
     if "secular" in refused:
         wished = [b for b in wished if b != "secular"]
+    if FAITHS.intersection(wished):
+        wished = [b for b in wished if b != "spiritual"]
     return list(dict.fromkeys(b for b in wished if b != "religious" or not FAITHS.intersection(wished)))
 
 
@@ -257,6 +280,11 @@ def _side(ask: _Question, facets: Any) -> Iterable[Reason]:
     if ask.need.other and "family" in facets["who"]:
         alone = "self" not in facets["who"]
         yield Reason(MET if alone else PARTLY, "It is for families and friends." if alone else "Families may come too.")
+
+
+def _grown(ask: _Question, facets: Any) -> Iterable[Reason]:
+    if "childhood" in ask.topics and "adult-children" in facets["who"]:
+        yield Reason(MET, f"It is made for {ask.label('who', 'adult-children')}.")
 
 
 def _who(ask: _Question, facets: Any) -> Iterable[Reason]:
@@ -291,10 +319,10 @@ def _belief(ask: _Question, facets: Any) -> Iterable[Reason]:
             else:
                 yield Reason(AGAINST, f"It is {ask.label('belief', belief)}; not religious was asked for.")
         elif wish == belief:
-            yield Reason(MET, f"It is {label}.")
+            yield Reason(FAITH if faith else MET, f"It is {label}, as asked for.")
         elif wish == "religious" and faith:
             yield Reason(PARTLY, f"It is {ask.label('belief', faith)}.")
-        elif wish in ("religious", "spiritual") and belief == "spiritual":
+        elif wish in ("religious", "spiritual") and belief == "spiritual" and not FAITHS.intersection(ask.beliefs):
             yield Reason(PARTLY, "It is spiritual, without a set religion.")
         elif faith:
             yield Reason(AGAINST, f"It is {ask.label('belief', faith)}; {label} was asked for.")
@@ -383,6 +411,12 @@ def custom_wish(need: Need, custom: str) -> bool | None:
     return True if "wanted" in need.values(custom) else None
 
 
+def _approach(ask: _Question, facets: Any) -> Iterable[Reason]:
+    for wish in ask.need.values("approach"):
+        if wish in facets["approach"]:
+            yield Reason(MET, f"It works with {ask.label('approach', wish)}.")
+
+
 def _law(ask: _Question, facets: Any) -> Iterable[Reason]:
     if "court" not in ask.need.values("law"):
         return
@@ -407,7 +441,7 @@ def _standing(ask: _Question, facets: Any) -> Iterable[Reason]:
     if facets["status"] == "uncertain":
         yield Reason(ASIDE, "It is not sure that it still meets.")
     if facets["type"] in ("network", "platform"):
-        yield Reason(ASIDE, f"It is a {facets['kind']}, not a program of its own.")
+        yield Reason(ASIDE, f"It is a {facets['type']}, not a program of its own.")
 
 
-_RULES = (_topic, _side, _who, _belief, _goal, _medication, _way, _customs, _law, _named, _standing)
+_RULES = (_topic, _side, _grown, _who, _belief, _goal, _medication, _way, _customs, _approach, _law, _named, _standing)

@@ -19,18 +19,23 @@ LONGEST_PHRASE = 6
 MOST_WORDS = 400
 REACH = 4
 SLIP_LENGTH = 5
-SLIP_SCORE = 84
 
 Vocabulary = dict[str, list[list[str]]]
 
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]\n/]|--|\u2014")
 _NEGATORS = frozenset(
-    """no not non without never dont doesnt didnt isnt arent wasnt wont cant cannot couldnt hate hates hated avoid
+    """no nobody none not non without never dont doesnt didnt isnt arent wasnt wont cant cannot couldnt hate hates hated avoid
     avoids avoiding against refuses refuse anti nothing neither nor instead dislikes dislike uncomfortable opposed
     rejects reject turned sin ni nunca tampoco sans aint unwilling except""".split()
 )
+_TIES = frozenset("or and nor ni o y any a the".split())
+_TURNING = frozenset("but although though however pero".split())
+_PUTS = frozenset("turn turns turned puts put putting turning".split())
+_BOTHERS = frozenset("bothers bother scares scare annoys upsets offends triggers".split())
+_THEY = frozenset("he she they him her his hers whose who that el ella".split())
+_NUMBERS = frozenset("one two three four five six kids child children boys girls 1 2 3 4 5 6".split())
 _TURNS = frozenset("but although though however yet except pero wants want prefers prefer likes looking y".split())
-_FIRST_PERSON = frozenset("i im ive me myself yo".split())
+_FIRST_PERSON = frozenset("i im ive myself yo we".split())
 _OWNERS = frozenset("my our mi mis his her their clients patients hers wifes husbands friends su sus the a an".split())
 _REPORTS = frozenset(
     """says said say thinks think told tells wants want left leaving leave worried worries complains threatened
@@ -90,6 +95,8 @@ def vocabulary_index(words: Sequence[Any]) -> Vocabulary:
     """Return every phrase of the vocabulary, stemmed, with the facets it stands for."""
     index: Vocabulary = {}
     for entry in words:
+        if entry["facet"] == "asks":
+            continue
         for phrase in entry["words"]:
             key = " ".join(stem(word) for word in normalise(phrase).split())
             target = [entry["facet"], entry["value"]]
@@ -105,12 +112,13 @@ def understand(guide: Guide, text: str) -> Need:
     hits = list(_hits(words, vocabulary))
     named = _named_programs(guide, words, hits)
     covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
-    hits += _slips(words, covered, vocabulary)
+    hits += _slips(guide, words, covered, vocabulary)
     hits.sort(key=lambda hit: hit.start)
-    facets = [_facet(words, hit, target) for hit in hits for target in hit.targets]
+    facets = list(_facets(words, hits))
     plain = " ".join(word.text for word in words)
     own, other, about_other = _sides(words, facets, hits)
     facets += _ages(plain, words, about_other)
+    facets += [] if other else _pronoun(words, facets)
     facets = _settled(facets, own, other)
     from recoverycli.danger import dangers_in
 
@@ -118,7 +126,7 @@ def understand(guide: Guide, text: str) -> Need:
     return Need(
         tuple(dict.fromkeys(facets)),
         tuple(_left_over(words, covered)),
-        tuple(dangers_in(guide, text)),
+        tuple(dict.fromkeys([*dangers_in(guide, text), *_dangers(facets)])),
         own,
         other,
         tuple(dict.fromkeys((key, wanted) for _, (key, wanted) in named)),
@@ -148,50 +156,79 @@ def _hits(words: list[_Word], vocabulary: Vocabulary) -> Iterator[_Hit]:
             span = words[position : position + length]
             targets = vocabulary.get(" ".join(word.stem for word in span))
             if targets and span[0].clause == span[-1].clause:
-                yield _Hit(position, position + length, targets)
+                yield _Hit(position, position + length, [*targets, *_topics_inside(span, targets, vocabulary)])
                 position += length
                 break
         else:
             position += 1
 
 
-def _slips(words: list[_Word], covered: set[int], vocabulary: Vocabulary) -> list[_Hit]:
-    """Return hits for long words that are nearly a word of the vocabulary."""
-    unknown = [i for i, w in enumerate(words) if i not in covered and _may_be_a_slip(w)]
+def _topics_inside(span: list[_Word], targets: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
+    """Return what a longer phrase is about, so that "drink less" is a goal and about drinking."""
+    if len(span) == 1 or any(facet == "topic" for facet, _ in targets):
+        return []
+    inside = (target for word in span for target in vocabulary.get(word.stem, ()) if target[0] == "topic")
+    return [target for target in inside if target[1] != "drugs"][:1]
+
+
+def _slips(guide: Guide, words: list[_Word], covered: set[int], vocabulary: Vocabulary) -> list[_Hit]:
+    """Return hits for long words that are nearly a word of the vocabulary.
+
+    A word the guide's own texts use is no slip: "sharing" is not "shaking".
+    """
+    unknown = [i for i, word in enumerate(words) if i not in covered and _may_be_a_slip(word)]
+    unknown = [i for i in unknown if not guide.lines.get(f"word/{words[i].stem}")]
     if not unknown:
         return []
-    from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
 
     known = [phrase for phrase in vocabulary if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1]
     hits = []
     for i in unknown:
-        best = process.extractOne(words[i].stem, known, scorer=fuzz.ratio, score_cutoff=SLIP_SCORE)
-        if best and best[0][0] == words[i].stem[0]:
+        slip = words[i].stem
+        best = extractOne(slip, known, scorer=OSA.distance, score_cutoff=_edits(slip))
+        if best and best[0][0] == slip[0]:
             hits.append(_Hit(i, i + 1, vocabulary[best[0]]))
     return hits
+
+
+def _edits(word: str) -> int:
+    """Return how many letters may be wrong in a word of this length."""
+    return 1 if len(word) < 8 else 2
 
 
 def _may_be_a_slip(word: _Word) -> bool:
     return len(word.stem) >= SLIP_LENGTH and word.text not in COMMON and not word.text.isdigit()
 
 
-def _facet(words: list[_Word], hit: _Hit, target: list[str]) -> Facet:
-    source = " ".join(word.raw for word in words[hit.start : hit.end])
-    return Facet(target[0], target[1], source.strip(".,;:!?"), _negated(words, hit.start))
+def _facets(words: list[_Word], hits: list[_Hit]) -> Iterator[Facet]:
+    """Yield what each hit stands for. A refusal reaches the next thing named, and what "or" and "and" tie to it."""
+    refused: dict[int, bool] = {}
+    ends: dict[int, int] = {}
+    for hit in hits:
+        before = max((end for end in ends if end <= hit.start), default=-1)
+        between = words[max(before, 0) : hit.start]
+        tied = before >= 0 and all(word.text in _TIES for word in between) and refused[ends[before]]
+        tied = tied and words[ends[before]].clause == words[hit.start].clause
+        refused[hit.start] = tied or _refused(words, hit, before)
+        ends[hit.end] = hit.start
+        source = " ".join(word.raw for word in words[hit.start : hit.end]).strip(".,;:!?")
+        for facet, value in hit.targets:
+            yield Facet(facet, value, source, refused[hit.start])
 
 
-def _negated(words: list[_Word], start: int) -> bool:
-    """Say whether a word of refusal stands shortly before, in the same clause, with nothing turning it back."""
-    clause = words[start].clause if start < len(words) else -1
-    negated = False
-    for word in words[max(0, start - REACH) : start]:
-        if word.clause != clause:
-            negated = False
+def _refused(words: list[_Word], hit: _Hit, last: int) -> bool:
+    """Say whether a word of refusal stands before a hit, since the hit before it, or "turns him off" after it."""
+    clause = words[hit.start].clause
+    refused = False
+    for word in words[max(0, hit.start - REACH, last) : hit.start]:
+        if word.clause != clause or word.text in _TURNING:
+            refused = False
         elif word.text in _NEGATORS:
-            negated = True
-        elif word.text in ("but", "although", "though", "however", "pero"):
-            negated = False
-    return negated
+            refused = True
+    after = [word.text for word in words[hit.end : hit.end + REACH] if word.clause == clause]
+    return refused or any(first in _PUTS and "off" in after for first in after) or bool(_BOTHERS.intersection(after[:3]))
 
 
 def _named_programs(
@@ -226,7 +263,7 @@ def _program_called(guide: Guide, name: str, words: list[_Word], span: range) ->
 
 
 _PUT_OFF = frozenset(
-    """tried hated hates hate not other than instead alternative besides didnt doesnt dislikes left quit bad against
+    """tried hated hates hate not than instead alternative besides didnt doesnt dislikes left quit bad against
     without no never refuses avoid banned kicked rejected""".split()
 )
 
@@ -241,7 +278,7 @@ def _sides(words: list[_Word], facets: list[Facet], hits: list[_Hit]) -> tuple[b
     about: set[int] = set()
     relations = [hit for hit in hits if any(t[0] == "relation" for t in hit.targets)]
     problems = {i for hit in hits if any(t[0] in ("topic", "use") for t in hit.targets) for i in range(hit.start, hit.end)}
-    own = any(f.facet == "self" for f in facets)
+    own = any(f.facet == "self" and not f.negated for f in facets)
     own = own or any(_first_person(words, i) for i in problems)
     other = any(f.facet == "who" and f.value == "family" and not f.negated for f in facets)
     for hit in relations:
@@ -257,7 +294,7 @@ def _first_person(words: list[_Word], problem: int) -> bool:
     if before and before[-1].text in ("my", "mi"):
         return True
     for word in reversed(before):
-        if word.clause != words[problem].clause or word.text in ("whose", "who", "that"):
+        if word.clause != words[problem].clause or word.text in _THEY or word.text in _NEGATORS:
             return False
         if word.text in _FIRST_PERSON:
             return True
@@ -268,18 +305,23 @@ def _is_other(words: list[_Word], hit: _Hit, problems: set[int], own: bool) -> b
     """Say whether a husband, son or friend is the one with the problem."""
     clause = words[hit.start].clause
     after = [i for i in range(hit.end, min(len(words), hit.end + 6)) if words[i].clause == clause]
-    if after and words[after[0]].text in _REPORTS:
+    owner = words[hit.start - 1].text if hit.start else ""
+    mine = owner in ("my", "our", "mi", "mis") or (hit.start > 1 and words[hit.start - 2].text in ("my", "our", "mi"))
+    following = words[after[0]].text if after else ""
+    if following in _REPORTS:
         return False
-    if after and words[after[0]].text == "of" and not any(i in problems for i in after[:5]):
+    if following == "of":
+        return not _NUMBERS.intersection(words[i].text for i in after[1:2]) and any(i in problems for i in after[:5])
+    if following in ("in", "who", "with", "and", "trying", "wants") and owner not in _OWNERS:
+        return False
+    if owner in ("single", "new", "expectant", "working", "young"):
         return False
     stop = next((i for i in after if words[i].text in _FIRST_PERSON), len(words) + 1)
     if any(i in problems and i < stop for i in after):
-        return hit.start == 0 or words[hit.start - 1].text not in ("single", "new", "expectant", "working")
-    if hit.start and hit.start - 1 in problems and words[hit.start - 1].clause == clause:
         return True
-    owner = words[hit.start - 1].text if hit.start else ""
-    owned = owner in ("my", "our", "mi", "mis") or (hit.start > 1 and words[hit.start - 2].text in ("my", "our"))
-    return owned and not own
+    if hit.start - 1 in problems and words[hit.start - 1].clause == clause:
+        return True
+    return mine and not own
 
 
 def _ages(plain: str, words: list[_Word], about_other: set[int]) -> list[Facet]:
@@ -299,6 +341,17 @@ def _ages(plain: str, words: list[_Word], about_other: set[int]) -> list[Facet]:
     return found
 
 
+def _pronoun(words: list[_Word], facets: list[Facet]) -> list[Facet]:
+    """Return whether a man or a woman is spoken of, where only one of "he" and "she" occurs."""
+    if any(f.facet == "who" and f.value in ("men", "women", "lgbtq") for f in facets):
+        return []
+    texts = {word.text: word.raw for word in words}
+    he, she = {"he", "him", "his", "boy"} & set(texts), {"she", "her", "hers"} & set(texts)
+    if bool(he) == bool(she):
+        return []
+    return [Facet("pronoun", "he" if he else "she", texts[min(he or she)])]
+
+
 def _own_age_first(plain: str, start: int) -> bool:
     """Say whether the age opens the note, so that it is the age of the person asked about."""
     return start == 0
@@ -315,10 +368,29 @@ def _groups_of_age(age: int) -> list[str]:
 def _settled(facets: list[Facet], own: bool, other: bool) -> list[Facet]:
     """Turn what is said about a side into facets, and drop helper words that only ruled others."""
     kept = [f for f in facets if f.facet not in ("relation", "use", "self")]
+    if other and not any(f.facet == "topic" and not f.negated for f in kept):
+        kept = [f._replace(negated=False) if f.facet == "topic" else f for f in kept]  # "I don't drink, she does"
     if other and not any(f.facet == "who" and f.value == "family" for f in kept):
         source = next((f.source for f in facets if f.facet == "relation"), "")
         kept.append(Facet("who", "family", source))
     return kept
+
+
+def _dangers(facets: list[Facet]) -> Iterator[str]:
+    """Yield the dangers that two things together mean."""
+    said = {(f.facet, f.value) for f in facets if not f.negated}
+    topics = {value for facet, value in said if facet == "topic"}
+    for danger, topic, others in _TOGETHER:
+        if (not topic or topic in topics) and said.intersection(others):
+            yield danger
+
+
+_TOGETHER: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    ("pregnancy", "", (("risk", "pregnancy"),)),
+    ("alcohol-withdrawal", "alcohol", (("risk", "withdrawal"),)),
+    ("benzodiazepine-withdrawal", "benzodiazepines", (("risk", "withdrawal"), ("goal", "abstinence"))),
+    ("opioid-relapse", "opioids", (("risk", "tolerance"),)),
+)
 
 
 def _left_over(words: list[_Word], covered: set[int]) -> Iterator[str]:

@@ -1,0 +1,101 @@
+"""Pages for what somebody asked in their own words: matches for a need, passages for a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from recoverycli.document import Bullets, Document, Facts, Heading, Notice, Paragraph
+from recoverycli.facts import bibliography, said
+from recoverycli.pages.crisis import in_danger, safety_boxes
+from recoverycli.pages.programs import full_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recoverycli.document import Block
+    from recoverycli.guide import Guide
+    from recoverycli.match import Answer, Match
+    from recoverycli.needs import Facet
+    from recoverycli.search import Result
+
+FIRST = 5
+
+
+def match_page(guide: Guide, answer: Answer, label: Callable[[Facet], str], shown: int, explain: bool) -> Document:
+    """Return the programs that fit, best first, after any danger; what was understood, and what was not."""
+    need = answer.need
+    blocks: list[Block] = list(safety_boxes(guide, need.dangers))
+    if answer.contradictions:
+        blocks.append(Notice("caution", "This does not go together", tuple(answer.contradictions)))
+    understood = [label(facet) for facet in need.facets]
+    blocks.append(Paragraph("Understood: " + ("; ".join(dict.fromkeys(understood)) or "nothing") + "."))
+    if need.not_understood:
+        blocks.append(Paragraph("Not understood: " + ", ".join(need.not_understood) + "."))
+    if need.cut:
+        blocks.append(Paragraph("Only the first part was read: say it in fewer words."))
+    for place, match in enumerate(answer.matches[:shown], 1):
+        blocks += _match(guide, match, place, explain)
+    blocks += _rest(answer, shown)
+    if answer.not_suitable:
+        apart = tuple((unfit.name, unfit.why) for unfit in answer.not_suitable)
+        blocks += [Heading("Not suitable here"), Facts(apart)]
+    return Document("Programs that may fit", (*blocks, in_danger(guide)))
+
+
+def _match(guide: Guide, match: Match, place: int, explain: bool) -> list[Block]:
+    program = guide.program(match.id)
+    rows = [("Why", " ".join(reason.text for reason in match.meets) or "Nothing speaks against it.")]
+    if match.conflicts:
+        rows.append(("Against", " ".join(reason.text for reason in match.conflicts)))
+    if match.unknown:
+        rows.append(("Not known", "; ".join(match.unknown) + "."))
+    if program["cautions"]:
+        rows.append(("Caution", " ".join(said(caution) for caution in program["cautions"][:2])))
+    rows.append(("Next", f"{program['next_step']['text']} More: recoverycli show {match.id}"))
+    if explain:
+        rows.append(("Score", sum_of(match)))
+    return [Heading(f"{place}. {full_name(program)}"), Facts(tuple(rows))]
+
+
+def sum_of(match: Match) -> str:
+    """Return how a score came about, such as "4 = +2 It is for alcohol. +2 It meets online."."""
+    parts = [f"{reason.points:+d} {reason.text}" for reason in (*match.meets, *match.conflicts)]
+    return f"{match.score} = {' '.join(parts)}" if parts else str(match.score)
+
+
+def _rest(answer: Answer, shown: int) -> list[Block]:
+    rest = answer.matches[shown:]
+    if not answer.matches:
+        return [Paragraph("No program fits: leave out a filter, or one of the wishes.")]
+    if not rest:
+        return []
+    names = ", ".join(match.id for match in rest[:12])
+    more = f"{len(rest)} more, each fitting less well: {names}{' ...' if len(rest) > 12 else ''}. "
+    return [Paragraph(f"{more}Add --all to see them with reasons.")]
+
+
+def search_page(guide: Guide, question: str, result: Result, dangers: list[str], cite: bool) -> Document:
+    """Return passages, best first, with what each belongs to and its sources."""
+    blocks: list[Block] = list(safety_boxes(guide, dangers))
+    for word, nearest in result.read_as.items():
+        blocks.append(Paragraph(f"'{word}' was read as '{nearest}'."))
+    for hit in result.hits:
+        passage = hit.passage
+        blocks += [Heading(passage["title"]), Paragraph(passage["text"], hit.words)]
+        blocks.append(Bullets((_whence(guide, passage),)))
+    if not result.hits:
+        blocks.append(Paragraph("Nothing in the guide answers this. Try fewer or other words."))
+    records = [{"sources": list(hit.passage["sources"])} for hit in result.hits]
+    return Document(f"Answers to: {question}", (*blocks, *bibliography(guide, records, cite)))
+
+
+def _whence(guide: Guide, passage: dict[str, Any]) -> str:
+    kinds = {"step_set": "steps --program", "code": "meetings", "crisis_line": "crisis", "study": "evidence"}
+    verb = kinds.get(passage["kind"], "show")
+    key = "" if verb == "crisis" else f" {passage['id']}"
+    key = f' "step {passage["id"]}"' if passage["kind"] == "step" else key
+    source = passage["sources"][0] if passage["sources"] else ""
+    cited = f" Source: {guide.source(source)['title']}." if source else ""
+    more = f" and {len(passage['sources']) - 1} more" if len(passage["sources"]) > 1 else ""
+    page = f"Page: recoverycli {verb}{key}." if passage["kind"] not in ("family_evidence", "crisis_change", "trap") else ""
+    return f"{page}{cited.rstrip('.')}{more}." if cited else page
