@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints, is_typeddict
 
-from recoverycli import lookup, match, model, search
+from recoverycli import danger, lookup, match, model, search
 from recoverycli.errors import DataError
+from recoverycli.facets import facets_of
 from recoverycli.lines import to_lines
 from recoverycli.words import normalise
 from recoverycli.yamlread import Problem, Reading, read_yaml
@@ -231,7 +232,12 @@ def entries(data: Data) -> Iterator[tuple[str, Any]]:
     for name, targets in names.items():
         yield f"name/{name}", sorted(targets, key=lookup.precedence)
     yield "meta", {"reviewed": max((r.get("reviewed", "") for _, _, r in records), default="")}
-    yield "facets", [match.facets_of(p) for p in data["program"]]
+    yield "facets", [facets_of(p) for p in data["program"]]
     yield from match.word_lines(data["word"])
-    yield "synonyms", search.synonyms(data["word"])
-    yield from search.index_lines(records, {p["id"]: p["name"] for p in data["program"]})
+    yield from danger.danger_lines(data["danger_words"])
+    programs = {name: own[0] for name, targets in names.items() if len(own := _programs_of(targets)) == 1}
+    yield from search.index_lines(records, {p["id"]: p["name"] for p in data["program"]}, programs)
+
+
+def _programs_of(targets: list[list[str]]) -> list[str]:
+    return [key for kind, key in targets if kind == "program"]

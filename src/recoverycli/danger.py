@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recoverycli.words import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from recoverycli.guide import Guide
 
+SHORTEST_START = 4
 
-def dangers_in(guide: Guide, text: str) -> list[str]:
-    """Return the ids of the dangers whose words occur in `text`, in the order of safety.yaml.
+
+def danger_lines(entries: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the built form of the danger words: phrases by their first word, or by the start of it.
 
     A listed word ending in * stands for every word that begins so.
     """
-    padded = f" {normalise(text)} "
-    found = []
-    for entry in guide.records("danger_words"):
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    for entry in entries:
         for listed in entry["words"]:
-            words = normalise(listed)
-            if f" {words}{'' if listed.endswith('*') else ' '}" in padded:
-                found.append(entry["danger"])
-                break
-    return found
+            phrase = normalise(listed)
+            first = phrase.split()[0]
+            open_ended = listed.endswith("*")
+            key = f"start/{first[:SHORTEST_START]}" if open_ended and first == phrase else f"danger-word/{first}"
+            by_word.setdefault(key, []).append((phrase if open_ended else f"{phrase} ", entry["danger"]))
+    yield from by_word.items()
+    yield "dangers", [entry["danger"] for entry in entries]
+
+
+def dangers_in(guide: Guide, text: str) -> list[str]:
+    """Return the ids of the dangers whose words occur in `text`, in the order of safety.yaml."""
+    words = normalise(text).split()
+    padded = f" {' '.join(words)} "
+    found: set[str] = set()
+    for word in dict.fromkeys(words):
+        for key in (f"danger-word/{word}", f"start/{word[:SHORTEST_START]}"):
+            for phrase, danger in guide.lines.get(key) or ():
+                if f" {phrase}" in padded:
+                    found.add(danger)
+    return [danger for danger in guide.lines.get("dangers") if danger in found] if found else []

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from recoverycli import model
 from recoverycli.errors import UsageError
-from recoverycli.match import SUBSTANCES
+from recoverycli.facets import SUBSTANCES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +30,20 @@ StatusOption = Annotated[
     typer.Option("--status", metavar="STATUS", help="active, uncertain, inactive or all; shows the reason."),
 ]
 
-VALUES: dict[str, Sequence[str]] = {
-    "family": get_args(model.Family),
-    "for": get_args(model.Topic),
-    "who": get_args(model.Who),
-    "goal": get_args(model.Goal),
-    "status": (*get_args(model.Status), "all"),
-}
+
+def allowed_values() -> dict[str, tuple[str, ...]]:
+    """Return the values each filter takes."""
+    from typing import get_args
+
+    from recoverycli import model
+
+    return {
+        "family": get_args(model.Family),
+        "for": get_args(model.Topic),
+        "who": get_args(model.Who),
+        "goal": get_args(model.Goal),
+        "status": (*get_args(model.Status), "all"),
+    }
 
 
 class Filters(NamedTuple):
@@ -82,22 +88,25 @@ def read_filters(
 
 
 def _values(name: str, typed: Sequence[str] | None) -> list[str]:
-    values = [part.strip().casefold().replace(" ", "-") for item in typed or () for part in item.split(",")]
+    if not typed:
+        return []
+    values = [part.strip().casefold().replace(" ", "-") for item in typed for part in item.split(",")]
     for value in values:
-        if value not in VALUES[name]:
+        if value not in allowed_values()[name]:
             raise UsageError(_unknown(name, value))
     return values
 
 
 def _unknown(name: str, value: str) -> str:
-    elsewhere = [other for other, known in VALUES.items() if value in known]
+    allowed = allowed_values()
+    elsewhere = [other for other, known in allowed.items() if value in known]
     if elsewhere:
         return f"'{value}' is a value of --{elsewhere[0]}, not of --{name}."
     from rapidfuzz import process
 
-    near = process.extractOne(value, VALUES[name], score_cutoff=70)
+    near = process.extractOne(value, allowed[name], score_cutoff=70)
     hint = f" Did you mean {near[0]}?" if near else ""
-    return f"--{name} has no value '{value}'.{hint} Values: {', '.join(VALUES[name])}."
+    return f"--{name} has no value '{value}'.{hint} Values: {', '.join(allowed[name])}."
 
 
 def _is_for(facets: Any, topic: str) -> bool:

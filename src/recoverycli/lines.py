@@ -6,19 +6,19 @@ No call reads more of the guide than the lines it needs, however large the guide
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Protocol
 
+    class Text(Protocol):
+        """Bytes or a memory map."""
 
-class Text(Protocol):
-    """Bytes or a memory map."""
-
-    def find(self, sub: bytes, start: int, /) -> int: ...
-    def rfind(self, sub: bytes, start: int, end: int, /) -> int: ...
-    def __getitem__(self, where: slice, /) -> bytes: ...
-    def __len__(self) -> int: ...
+        def find(self, sub: bytes, start: int, /) -> int: ...
+        def rfind(self, sub: bytes, start: int, end: int, /) -> int: ...
+        def __getitem__(self, where: slice, /) -> bytes: ...
+        def __len__(self) -> int: ...
 
 
 class Lines:

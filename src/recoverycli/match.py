@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from recoverycli.facets import SUBSTANCES, facets_of
 from recoverycli.needs import understand, vocabulary_index
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ MET, PARTLY, AGAINST, ASIDE = 2, 1, -3, -1
 FAITH = 3 * MET
 """A faith asked for is what the whole program rests on: it counts as three wishes."""
 
-SUBSTANCES = frozenset(
-    "alcohol opioids cocaine meth cannabis pills benzodiazepines drugs".split()
-)
 NOT_ADDICTIONS = frozenset("childhood grief relationships mental-health".split())
 FAITHS = frozenset("christian jewish muslim buddhist native".split())
 MODERATE = frozenset({"moderation", "harm-reduction"})
@@ -68,32 +66,6 @@ class Answer(NamedTuple):
     matches: list[Match]
     not_suitable: list[Unfit]
     contradictions: list[str]
-
-
-def facets_of(program: Any) -> dict[str, Any]:
-    """Return the few facts of a program that ranking looks at."""
-
-    def values(field: str) -> list[str]:
-        return list((program.get(field) or {}).get("values", ()))
-
-    return {
-        "id": program["id"],
-        "name": program["name"],
-        "family": program["family"],
-        "type": program["type"],
-        "topics": values("addresses"),
-        "who": values("audience"),
-        "only": list(program["audience"].get("only", ())),
-        "special": values("special_meetings"),
-        "formats": values("formats"),
-        "approach": values("approach"),
-        **{
-            field: program[field]["value"]
-            for field in ("goal", "spiritual", "sponsor", "crosstalk", "cost", "medication", "proof", "status")
-        },
-        "unsuitable": {unfit["value"]: unfit["text"] for unfit in program.get("unsuitable", ())},
-        "status_text": program["status"]["text"],
-    }
 
 
 def word_lines(words: Sequence[Any]) -> Iterator[tuple[str, Any]]:

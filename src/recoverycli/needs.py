@@ -177,7 +177,7 @@ def _slips(guide: Guide, words: list[_Word], covered: set[int], vocabulary: Voca
     A word the guide's own texts use is no slip: "sharing" is not "shaking".
     """
     unknown = [i for i, word in enumerate(words) if i not in covered and _may_be_a_slip(word)]
-    unknown = [i for i in unknown if not guide.lines.get(f"word/{words[i].stem}")]
+    unknown = [i for i in unknown if not guide.lines.get(f"stem/{words[i].stem}")]
     if not unknown:
         return []
     from rapidfuzz.distance import OSA

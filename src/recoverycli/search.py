@@ -10,24 +10,34 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.words import content_words, normalise, stem
+from recoverycli.errors import DataError
+from recoverycli.words import COMMON, normalise
+from recoverycli.words import stem as simple_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from recoverycli.guide import Guide
 
 LONGEST = 600
 TITLE = 2.5
-ASKED = 1.5
+ASKED, NAMED, GIVING, SYNONYM = 0.6, 0.8, 0.5, 0.5
+"""How much counts: the kind of answer asked for, a program named, the words that say either, another word for it."""
 SATURATION, LENGTH = 1.2, 0.4
-SLIP_SCORE = 82
-SYNONYM = 0.5
+ENDINGS = ("ing", "ed", "s", "es", "er", "ly", "ship")
 MOST_WORDS = 60
 
 
+_CARDINAL = "one two three four five six seven eight nine ten eleven twelve".split()
+_ORDINAL = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+NUMBERS = {word: str(n) for words in (_CARDINAL, _ORDINAL) for n, word in enumerate(words, 1)}
+
+
 class Passage(NamedTuple):
-    """A piece of the guide that answers on its own. `asks` names the kind of question it answers."""
+    """A piece of the guide that answers on its own.
+
+    asks: the kind of question it answers. hidden: other names it is asked for by, not shown.
+    """
 
     kind: str
     id: str
@@ -35,6 +45,7 @@ class Passage(NamedTuple):
     text: str
     sources: tuple[str, ...]
     asks: str = ""
+    hidden: str = ""
 
 
 class Hit(NamedTuple):
@@ -83,7 +94,8 @@ def passages_of(kind: str, record: Any, names: dict[str, str]) -> Iterator[Passa
         for title, text, sources, asks in make(record, names):
             key = str(record.get("id") or record.get("number") or record.get("program") or record.get("code"))
             for piece in _pieces(" ".join(text.split())):
-                yield Passage(kind, key, title, piece, tuple(sources), asks)
+                hidden = "" if title != record.get("name") else " ".join(record.get("aliases", ()))
+                yield Passage(kind, key, title, piece, tuple(sources), asks, hidden)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -233,37 +245,101 @@ _MAKERS = {
 }
 
 
-def index_lines(records: Sequence[tuple[str, str, Any]], names: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    """Yield the built form of every passage and of the index over their words."""
-    asks = {
-        record["value"]: " ".join(record["words"])
-        for kind, _, record in records
-        if kind == "word" and record["facet"] == "asks"
-    }
-    passages = [
-        passage for kind, _, record in records for passage in passages_of(kind, record, names)
-    ]
-    postings: dict[str, list[float]] = {}
-    counted = [_counts(passage, asks) for passage in passages]
+def index_lines(
+    records: Sequence[tuple[str, str, Any]], names: dict[str, str], programs: dict[str, str]
+) -> Iterator[tuple[str, Any]]:
+    """Yield the built form of every passage, of the index over their words, and of what words mean.
+
+    names: each program's name by id. programs: the program each normalised name stands for.
+    Words are stemmed here, once, by the Snowball stemmer (Porter 2001); a question looks its words up.
+    """
+    stem = _Stems()
+    words = [record for kind, _, record in records if kind == "word"]
+    passages = [passage for kind, _, record in records for passage in passages_of(kind, record, names)]
     for number, passage in enumerate(passages):
-        kept = {field: value for field, value in passage._asdict().items() if field != "asks"}
-        yield f"passage/{number}", kept
-    for word, found in _weights(counted).items():
-        postings[word] = found
-        yield f"word/{word}", found
+        yield f"passage/{number}", dict(list(passage._asdict().items())[:5])
+    for term, postings in _weights([_counts(passage, stem, programs) for passage in passages]).items():
+        yield f"stem/{term}", postings
+    yield "asks", _asked_for(words, stem)
+    yield "synonyms", _synonyms(words, stem)
+    for word, stemmed in stem.seen.items():
+        yield f"form/{word}", stemmed
 
 
-def _counts(passage: Passage, asks: dict[str, str]) -> Counter[str]:
-    """Return how much each stem of a passage counts."""
-    counts: Counter[str] = Counter(content_words(passage.text))
-    for text, weight in ((passage.title, TITLE), (asks.get(passage.asks, ""), ASKED)):
-        for word in content_words(text):
-            counts[word] += weight  # type: ignore[assignment]  # Counter adds floats as well
+class _Stems:
+    """The stems of all words met."""
+
+    def __init__(self) -> None:
+        try:
+            import snowballstemmer
+        except ModuleNotFoundError:
+            raise DataError(
+                "The data changed since the guide was built: `pip install -e .` builds it again."
+            ) from None
+        self._stemmer = snowballstemmer.stemmer("english")
+        self.seen: dict[str, str] = {}
+
+    def of(self, text: str) -> list[str]:
+        """Return the stems of a text, in order."""
+        return [self._one(word) for word in asked_words(text)]
+
+    def _one(self, word: str) -> str:
+        if word not in self.seen:
+            self.seen[word] = self._stemmer.stemWord(word)
+        return self.seen[word]
+
+
+def asked_words(text: str) -> list[str]:
+    """Return the words of a text that carry meaning, numbers as digits."""
+    return [NUMBERS.get(word, word) for word in normalise(text).split() if word not in COMMON or word in NUMBERS]
+
+
+def _counts(passage: Passage, stem: _Stems, programs: dict[str, str]) -> Counter[str]:
+    """Return how much each term of a passage counts: its words, what it answers, and whose it is."""
+    counts: Counter[str] = Counter(stem.of(passage.text))
+    counts.update(stem.of(passage.hidden))
+    for word in stem.of(passage.title):
+        counts[word] += TITLE  # type: ignore[assignment]  # Counter adds floats as well
+    counts.update(f"asks:{what}" for what in (passage.asks,) if what)
+    counts.update({f"of:{key}" for key in _belongs_to(passage, programs)})
+    counts.update({f"step:{n}" for n in _step_numbers(normalise(passage.title).split())})
     return counts
 
 
+def _belongs_to(passage: Passage, programs: dict[str, str]) -> set[str]:
+    """Return the programs a passage is about: its own, or those its title names."""
+    if passage.kind in ("program", "step_set"):
+        return {passage.id}
+    return {key for key, _ in _names_in(normalise(passage.title).split(), programs.get)}
+
+
+def _names_in(words: Sequence[str], program_called: Callable[[str], str | None]) -> Iterator[tuple[str, range]]:
+    """Yield the programs named in a run of words, longest names first, with where they stand."""
+    position = 0
+    while position < len(words):
+        for length in range(min(5, len(words) - position), 0, -1):
+            name = " ".join(words[position : position + length])
+            key = None if name in COMMON else program_called(name)
+            if key:
+                yield key, range(position, position + length)
+                position += length - 1
+                break
+        position += 1
+
+
+def _step_numbers(words: Sequence[str]) -> list[str]:
+    """Return the numbers of the steps named in a run of words: step 4, step four, fourth step."""
+    digits = [NUMBERS.get(word, word) for word in words]
+    found = []
+    for here, following in zip(digits, [*digits[1:], ""], strict=True):
+        pair = (here, following) if here == "step" else (following, here) if following == "step" else ("", "")
+        if pair[1].isdigit() and 1 <= int(pair[1]) <= 12:
+            found.append(pair[1])
+    return found
+
+
 def _weights(counted: Sequence[Counter[str]]) -> dict[str, list[float]]:
-    """Return, for each stem, passage numbers and BM25 weights in turn."""
+    """Return, for each term, passage numbers and BM25 weights in turn."""
     lengths = [sum(counts.values()) for counts in counted]
     mean = sum(lengths) / len(lengths) if lengths else 1
     frequency: Counter[str] = Counter(word for counts in counted for word in counts)
@@ -277,14 +353,24 @@ def _weights(counted: Sequence[Counter[str]]) -> dict[str, list[float]]:
     return postings
 
 
-def synonyms(words: Sequence[Any]) -> dict[str, list[str]]:
+def _asked_for(words: Sequence[Any], stem: _Stems) -> dict[str, list[str]]:
+    """Return, for each phrase that gives a question away ("how much", "who started"), what it asks for."""
+    asked: dict[str, list[str]] = {}
+    for entry in words:
+        if entry["facet"] == "asks":
+            for phrase in entry["words"]:
+                asked.setdefault(normalise(phrase), []).append(entry["value"])
+    return asked
+
+
+def _synonyms(words: Sequence[Any], stem: _Stems) -> dict[str, list[str]]:
     """Return, for single words of the vocabulary on topics and medicine, the words the guide itself uses."""
     found: dict[str, list[str]] = {}
     for entry in words:
         if entry["facet"] in ("topic", "medication", "belief"):
-            called = content_words(entry["label"])
+            called = stem.of(entry["label"])
             for word in entry["words"]:
-                stems = content_words(word)
+                stems = stem.of(word)
                 if len(stems) == 1:
                     known = found.setdefault(stems[0], [])
                     known += [c for c in called if c not in known and c != stems[0]]
@@ -293,63 +379,115 @@ def synonyms(words: Sequence[Any]) -> dict[str, list[str]]:
 
 def search(guide: Guide, question: str, limit: int = 5) -> Result:
     """Return the passages that answer `question`, best first, at most `limit`."""
-    words = list(dict.fromkeys(content_words(question)))[:MOST_WORDS]
-    if not words:
-        words = list(dict.fromkeys(stem(word) for word in normalise(question).split()))[:MOST_WORDS]
+    terms, read_as = _terms(guide, question)
     scores: dict[int, float] = {}
     matched: dict[int, set[str]] = {}
-    terms, read_as = _terms(guide, words)
     for word, forms in terms.items():
         best: dict[int, float] = {}
         for form, share in forms:
-            postings = guide.lines.get(f"word/{form}") or []
+            postings = guide.lines.get(f"stem/{form}") or []
             for number, weight in zip(postings[::2], postings[1::2], strict=True):
                 best[number] = max(best.get(number, 0.0), weight * share)
         for number, weight in best.items():
             scores[number] = scores.get(number, 0.0) + weight
             matched.setdefault(number, set()).add(word)
-    total = max(len(terms), 1)
-    ranked = sorted(scores, key=lambda n: (-scores[n] * (0.5 + len(matched[n]) / total), n))
-    hits = [
-        Hit(
-            guide.lines.get(f"passage/{n}"),
-            round(scores[n] * (0.5 + len(matched[n]) / total), 2),
-            tuple(sorted({form for word in matched[n] for form, _ in terms[word]})),
-        )
-        for n in ranked[:limit]
-    ]
-    return Result(hits, read_as)
+    for number, found in matched.items():
+        scores[number] *= 0.5 + len(found) / len(terms)
+    ranked = sorted(scores, key=lambda n: (-scores[n], n))
+    chosen = _chosen(guide, ranked, limit, about_one=any(term.startswith(("of:", "step:")) for term in terms))
+    return Result([Hit(passage, round(scores[n], 2), _marks(question)) for n, passage in chosen], read_as)
 
 
-def _terms(guide: Guide, words: Iterable[str]) -> tuple[dict[str, list[tuple[str, float]]], dict[str, str]]:
-    """Return the index words for each word asked: itself, what the vocabulary calls it, or the nearest known."""
-    vocabulary = guide.lines.get("synonyms") or {}
-    terms: dict[str, list[tuple[str, float]]] = {}
+def _chosen(guide: Guide, ranked: Sequence[int], limit: int, about_one: bool) -> list[tuple[int, dict[str, Any]]]:
+    """Return the best passages; of single programs a few only, where the question is about none of them."""
+    chosen: list[tuple[int, dict[str, Any]]] = []
+    programs = 0
+    for number in ranked:
+        passage = guide.lines.get(f"passage/{number}")
+        one_program = passage["kind"] in ("program", "step_set") and not about_one
+        programs += one_program
+        if not one_program or programs <= max(2, limit // 2):
+            chosen.append((number, passage))
+        if len(chosen) == limit:
+            break
+    return chosen
+
+
+def _marks(question: str) -> tuple[str, ...]:
+    """Return the words of a question to bring out in what is found."""
+    return tuple(word for word in dict.fromkeys(asked_words(question)) if len(word) > 2)
+
+
+def _terms(guide: Guide, question: str) -> tuple[dict[str, list[tuple[str, float]]], dict[str, str]]:
+    """Return the index terms of a question, each with its forms and their share, and what slips were read as."""
+    words = normalise(question).split()[:MOST_WORDS]
+    named, used = _programs_named(guide, words)
+    terms: dict[str, list[tuple[str, float]]] = {f"of:{key}": [(f"of:{key}", NAMED)] for key in named}
+    terms |= {f"step:{n}": [(f"step:{n}", NAMED)] for n in _step_numbers(words)}
+    giving = _giving_away(guide, words)
+    terms |= {f"asks:{what}": [(f"asks:{what}", ASKED)] for what in dict.fromkeys(w for g in giving.values() for w in g)}
+    synonyms = guide.lines.get("synonyms") or {}
     read_as: dict[str, str] = {}
-    unknown = []
-    for word in words:
-        forms = [(other, SYNONYM) for other in vocabulary.get(word, ())]
-        if guide.lines.get(f"word/{word}"):
-            terms[word] = [(word, 1.0), *forms]
-        elif forms:
-            terms[word] = [(form, 0.9) for form, _ in forms]
-        else:
-            unknown.append(word)
-    for word, nearest in _nearest(guide, unknown):
-        terms[word] = [(nearest, 0.9)]
-        read_as[word] = nearest
+    asked = [word for word in words if word not in COMMON or word in NUMBERS] or words
+    for word in dict.fromkeys(NUMBERS.get(word, word) for word in asked):
+        stemmed = _stem_of(guide, word)
+        if not stemmed:
+            stemmed = _nearest(guide, word)
+            if not stemmed:
+                continue
+            read_as[word] = stemmed
+        share = GIVING if word in giving or word in used else 1.0
+        terms[stemmed] = [(stemmed, share), *((other, SYNONYM) for other in synonyms.get(stemmed, ()))]
     return terms, read_as
 
 
-def _nearest(guide: Guide, words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield, for words the index does not know, the known word they are a slip of, if any is near."""
-    slips = [word for word in words if len(word) >= 4 and not word.isdigit()]
-    if not slips:
-        return
-    from rapidfuzz import fuzz, process
+def _programs_named(guide: Guide, words: Sequence[str]) -> tuple[list[str], set[str]]:
+    """Return the programs a question names, and the words that name them."""
 
-    known = guide.lines.keys("word/")
-    for word in slips:
-        best = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=SLIP_SCORE)
-        if best:
-            yield word, best[0]
+    def called(name: str) -> str | None:
+        programs = [key for kind, key in guide.named(name) if kind == "program"]
+        return programs[0] if len(programs) == 1 else None
+
+    found = list(_names_in(words, called))
+    return list(dict.fromkeys(key for key, _ in found)), {words[i] for _, span in found for i in span}
+
+
+def _giving_away(guide: Guide, words: Sequence[str]) -> dict[str, list[str]]:
+    """Return the words of a question that say what kind of answer it wants, longest phrases first."""
+    asked: dict[str, list[str]] = guide.lines.get("asks") or {}
+    found: dict[str, list[str]] = {}
+    position = 0
+    while position < len(words):
+        for length in (3, 2, 1):
+            span = words[position : position + length]
+            if len(span) == length and " ".join(span) in asked:
+                found.update(dict.fromkeys(span, asked[" ".join(span)]))
+                position += length - 1
+                break
+        position += 1
+    return found
+
+
+def _stem_of(guide: Guide, word: str) -> str:
+    """Return the stem of a word the guide's texts use, also in another ending of it; nothing for other words."""
+    for form in (word, simple_stem(word), f"{word}s", *(word.removesuffix(end) for end in ENDINGS if word.endswith(end))):
+        stemmed: str | None = guide.lines.get(f"form/{form}") if len(form) > 1 else None
+        if stemmed:
+            return stemmed
+    return ""
+
+
+def _nearest(guide: Guide, word: str) -> str:
+    """Return the stem of the known word that `word` is a slip of, the more frequent of two, or nothing."""
+    if len(word) < 4 or not word.isalpha():
+        return ""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    edits = 1 if len(word) < 7 else 2
+    near = extract(word, guide.lines.keys("form/"), scorer=OSA.distance, score_cutoff=edits, limit=8)
+    if not near:
+        return ""
+    least = min(distance for _, distance, _ in near)
+    stems = {guide.lines.get(f"form/{form}") for form, distance, _ in near if distance == least}
+    return max(sorted(stems), key=lambda stemmed: len(guide.lines.get(f"stem/{stemmed}") or ()))

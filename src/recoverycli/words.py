@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 _DROPPED = str.maketrans("", "", ".'`\u2019\u2018\u00b4\u00ad")
 _SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"))
 
@@ -22,6 +20,8 @@ def normalise(text: str) -> str:
     if text.isascii():
         plain = text.lower()
     else:
+        import unicodedata
+
         marked = unicodedata.normalize("NFKD", text)
         plain = "".join(c for c in marked if not unicodedata.combining(c)).casefold()
     plain = plain.translate(_DROPPED)

@@ -13,7 +13,7 @@ from recoverycli.filters import (
     WhoOption,
     read_filters,
 )
-from recoverycli.match import facets_of
+from recoverycli.facets import facets_of
 from recoverycli.pages.programs import listing
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recoverycli.answer import Answer, Ask
 from recoverycli.arguments import AnyName
 from recoverycli.danger import dangers_in
+from recoverycli.document import Document
 from recoverycli.lookup import Found, find
-from recoverycli.pages import entries, evidence
 from recoverycli.pages.crisis import danger_page, safety_boxes
 from recoverycli.pages.programs import medication_table, program_page
-from recoverycli.steps import wordings
-
-if TYPE_CHECKING:
-    from recoverycli.document import Document
 
 JSON_KINDS = {"danger": "term", "code": "term"}
 
@@ -42,23 +38,29 @@ def answer_for(ask: Ask, typed: str, found: Found) -> Answer:
     dangers = [key for key in dangers_in(ask.guide, typed) if (found.kind, found.id) != ("danger", key)]
     dangers += [found.danger] if found.danger and found.danger not in dangers else []
     if dangers:
-        page = page._replace(blocks=(*safety_boxes(ask.guide, dangers), *page.blocks))
+        page = Document(page.title, (*safety_boxes(ask.guide, dangers), *page.blocks))
     data = _data(ask, found) | ({"safety": dangers} if dangers else {})
     return Answer(page, data, remarks=(found.remark,) if found.remark else ())
 
 
 def _page(ask: Ask, found: Found) -> Document:
     guide, record, cite = ask.guide, found.record, ask.cite
+    if found.kind == "program":
+        return program_page(guide, record, cite)
+    from recoverycli.pages import entries
+
     match found.kind:
-        case "program":
-            return program_page(guide, record, cite)
         case "step":
+            from recoverycli.steps import wordings
+
             return entries.step_page(guide, record["number"], record, wordings(guide, record["number"]), cite)
         case "meeting_type":
             return entries.meeting_page(guide, record, cite)
         case "reading":
             return entries.reading_page(guide, record, cite)
         case "study":
+            from recoverycli.pages import evidence
+
             return evidence.study_page(guide, record, cite)
         case "danger":
             return danger_page(guide, record, cite)

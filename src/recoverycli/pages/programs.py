@@ -74,7 +74,7 @@ def listing(guide: Guide, programs: Sequence[Program], why: bool, cite: bool) ->
 def program_page(guide: Guide, program: Program, cite: bool) -> Document:
     """Return everything the guide knows about one program."""
     blocks: list[Block] = [*_notices(program, cite), Paragraph(said(program["summary"], cite))]
-    blocks += _local(program)
+    blocks += local_notice(program)
     blocks.append(Facts(tuple(_fact_rows(program, cite))))
     blocks += _medication(program, cite)
     blocks += notes(program, cite)
@@ -120,7 +120,8 @@ def _phones(program: Any) -> Iterable[tuple[str, str]]:
         yield "Phone", "No number on an official page was seen, so none is printed."
 
 
-def _local(program: Any) -> list[Block]:
+def local_notice(program: Any) -> list[Block]:
+    """Return what a clinic says about a program, marked as the clinic's."""
     local = program.get("local") or {}
     lines = [local[key] for key in ("note", "contact") if local.get(key)]
     for meeting in local.get("meetings", ()):

@@ -22,6 +22,7 @@ from recoverycli.document import (
 if TYPE_CHECKING:
     from recoverycli.document import Block, Document
 
+BLOCK = "\u2588"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 _OPENING = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
 
@@ -81,5 +82,5 @@ def _bars(bars: Bars) -> str:
     rows = [f"**{_plain(bars.title)}**", "", "| | percent | |", "| --- | ---: | --- |"]
     for bar in bars.bars:
         label = f"{bar.label} ({bar.note})" if bar.note else bar.label
-        rows.append(f"| {_plain(label)} | {bar.percent:g} | {'\u2588' * round(bar.percent / 5)} |")
+        rows.append(f"| {_plain(label)} | {bar.percent:g} | {BLOCK * round(bar.percent / 5)} |")
     return "\n".join([*rows, "", f"Read with care: {_plain(bars.warning)}"])

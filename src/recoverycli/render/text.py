@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from recoverycli.document import (
@@ -49,15 +48,15 @@ def to_ascii(text: str) -> str:
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> str:
-    """Wrap one paragraph; a long web address stays whole."""
-    return textwrap.fill(
-        " ".join(text.split()),
-        max(width, len(rest) + 10),
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    """Wrap one paragraph between words alone; a long web address stays whole."""
+    lines, line, room = [], first, len(first)
+    for word in text.split():
+        if room + len(word) > width and room > len(rest):
+            lines.append(line.rstrip())
+            line, room = rest, len(rest)
+        line += word + " "
+        room += len(word) + 1
+    return "\n".join([*lines, line.rstrip()])
 
 
 def _block(block: Block, width: int) -> str:
