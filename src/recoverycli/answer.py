@@ -26,6 +26,13 @@ class Answer(NamedTuple):
     exit_code: int = 0
 
 
+class Rendered(NamedTuple):
+    """An answer in its final form: text for stdout, or bytes that reach it as they are. Empty: nothing to print."""
+
+    content: str | bytes
+    remarks: tuple[str, ...] = ()
+
+
 class Ask:
     """What every command is given.
 

@@ -38,6 +38,9 @@ def _meetings(incomplete: str) -> list[tuple[str, str]]:
 ProgramNames = Annotated[
     list[str], typer.Argument(metavar="NAME...", help="Names, acronyms or nicknames.", autocompletion=_programs)
 ]
+HandoutNames = Annotated[
+    list[str] | None, typer.Argument(metavar="[NAME...]", help="One to four programs.", autocompletion=_programs)
+]
 AnyName = Annotated[
     list[str], typer.Argument(metavar="NAME", help="A program, step, meeting type or word.", autocompletion=_anything)
 ]

@@ -236,7 +236,7 @@ def _safe_names(entry: Entry) -> list[str]:
 def _point(
     checker: Checker, entry: Entry, place: Place, field: str, value: Any, known: dict[str, set[str]], names: set[str]
 ) -> None:
-    kinds = {"studies": "study", "suggestions": "program", "program": "program", "danger": "danger", "lines": "crisis_line"}
+    kinds = {"studies": "study", "suggestions": "program", "program": "program", "part_of": "program", "danger": "danger", "lines": "crisis_line"}
     if not isinstance(value, str):
         return
     if field in kinds and value not in known[kinds[field]]:

@@ -21,7 +21,7 @@ from recoverycli.options import FORMATS, NARROWEST, WIDEST, Shared, with_shared
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recoverycli.answer import Answer, Ask
+    from recoverycli.answer import Answer, Ask, Rendered
     from recoverycli.document import Document
     from recoverycli.guide import Guide
 
@@ -111,9 +111,9 @@ def main() -> None:
         sys.exit(2)
 
 
-def run(command: Callable[..., Answer | None], shared: Shared, own: dict[str, Any]) -> None:
+def run(command: Callable[..., Answer | Rendered | None], shared: Shared, own: dict[str, Any]) -> None:
     """Ask one command and print its answer once. Every failure becomes one clear line and an exit code."""
-    from recoverycli.answer import Ask
+    from recoverycli.answer import Ask, Rendered
 
     ask = Ask(lambda: _opened(shared), shared.sources, sys.stdin is not None and sys.stdin.isatty())
     try:
@@ -122,6 +122,9 @@ def run(command: Callable[..., Answer | None], shared: Shared, own: dict[str, An
         if answer is not None:
             for remark in answer.remarks:
                 say(remark)
+            if isinstance(answer, Rendered):
+                _write_stdout(answer.content)
+                return
             deliver(answer, shared)
             if answer.exit_code:
                 raise typer.Exit(answer.exit_code)
@@ -255,14 +258,17 @@ def _takes(text: str, stream: Any = None) -> bool:
     return True
 
 
-def _write_stdout(text: str) -> None:
-    """Write an answer in one go, with characters the output cannot show spelled in ASCII."""
+def _write_stdout(answer: str | bytes) -> None:
+    """Write an answer in one go, with characters the output cannot show spelled in ASCII; bytes as they are."""
+    if not answer:
+        return
     if sys.stdout is None:
         raise DataError("There is no output to write to: use --output FILE.")
-    if not _takes(text):
-        text = _fitting(text, sys.stdout.encoding or "ascii")
     try:
-        sys.stdout.write(text)
+        if isinstance(answer, bytes):
+            sys.stdout.buffer.write(answer)
+        else:
+            sys.stdout.write(answer if _takes(answer) else _fitting(answer, sys.stdout.encoding or "ascii"))
         sys.stdout.flush()
     except OSError as error:
         _lost(error)

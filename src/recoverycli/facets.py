@@ -19,6 +19,7 @@ def facets_of(program: Any) -> dict[str, Any]:
         "name": program["name"],
         "family": program["family"],
         "type": program["type"],
+        "part_of": program.get("part_of", ""),
         "topics": values("addresses"),
         "who": values("audience"),
         "only": list(program["audience"].get("only", ())),

@@ -183,9 +183,11 @@ class _Question:
         if facets["status"] == "inactive":
             return f"No longer active. {facets['status_text']}"
         only = set(facets["only"])
-        men = "men" in self.who or "he" in self.need.values("pronoun")
-        if "women" in only and men and "women" not in self.who:
-            return "It is for women only."
+        missing = sorted(only - set(self.who) | only.intersection(self.need.values("who", negated=True)))
+        if "women" in missing and "she" in self.need.values("pronoun"):
+            missing.remove("women")
+        if missing:
+            return f"It is only for {self.label('who', missing[0])}."
         other_faith = self.other_faith(facets)
         if other_faith:
             return f"It is {self.label('belief', facets['spiritual'])}; {other_faith} was asked for."
@@ -207,6 +209,8 @@ class _Question:
         """Return what was asked for instead, when a program rests on a faith that was not."""
         faith = facets["spiritual"]
         wished = [b for b in self.beliefs if b in FAITHS or b == "secular"]
+        if faith in FAITHS and faith in self.need.values("belief", negated=True):
+            return "something else"
         if faith not in FAITHS - {"buddhist", "native"} or not wished or faith in wished:
             return ""
         return self.label("belief", wished[0])
@@ -260,15 +264,12 @@ def _grown(ask: _Question, facets: Any) -> Iterable[Reason]:
 
 
 def _who(ask: _Question, facets: Any) -> Iterable[Reason]:
-    only = set(facets["only"])
     for group in ask.who:
         label = ask.label("who", group)
         if group in facets["only"] or (group in facets["who"] and group != "self"):
             yield Reason(MET, f"It is made for {label}.")
         elif group in facets["special"]:
             yield Reason(PARTLY, f"It has some meetings for {label}.")
-    for group in sorted(only - set(ask.who)):
-        yield Reason(ASIDE, f"It is only for {ask.label('who', group)}: ask.")
     for group in ("dual-diagnosis", "native", "veterans", "on-medication", "young-adults", "professionals"):
         if group in facets["who"] and "self" in facets["who"] and not {group, "teens"}.intersection(ask.who) and (
             group != "on-medication" or not ask.need.values("medication")
@@ -407,6 +408,8 @@ def _named(ask: _Question, facets: Any) -> Iterable[Reason]:
         yield Reason(MET, "It was named.")
     elif wanted is False:
         yield Reason(AGAINST, "Something else was asked for.")
+    elif ask.named.get(facets["part_of"]):
+        yield Reason(MET, "It is part of the program that was named.")
 
 
 def _standing(ask: _Question, facets: Any) -> Iterable[Reason]:

@@ -286,6 +286,7 @@ class Program(TypedDict):
     unsuitable: NotRequired[list[UnfitFact]]
     next_step: Fact
     notes: NotRequired[list[Note]]
+    part_of: NotRequired[str]
     see_also: NotRequired[list[str]]
     status: StatusFact
     reviewed: str

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from recoverycli.danger import dangers_in
+from recoverycli.sides import Sides, sides_of
 from recoverycli.words import COMMON, normalise, stem
 
 if TYPE_CHECKING:
@@ -26,21 +28,13 @@ _CLAUSE_END = re.compile(r"[.,;:!?()\[\]\n/]|--|\u2014")
 _NEGATORS = frozenset(
     """no nobody none not non without never dont doesnt didnt isnt arent wasnt wont cant cannot couldnt hate hates hated avoid
     avoids avoiding against refuses refuse anti nothing neither nor instead dislikes dislike uncomfortable opposed
-    rejects reject turned sin ni nunca tampoco sans aint unwilling except""".split()
+    rejects reject turned declines declined declining opposes skip panic panics afraid fears worried worries neither ditch over sick tired  sin ni nunca tampoco sans aint unwilling except""".split()
 )
 _TIES = frozenset("or and nor ni o y any a the".split())
 _TURNING = frozenset("but although though however pero".split())
 _PUTS = frozenset("turn turns turned puts put putting turning".split())
-_BOTHERS = frozenset("bothers bother scares scare annoys upsets offends triggers".split())
-_THEY = frozenset("he she they him her his hers whose who that el ella".split())
-_NUMBERS = frozenset("one two three four five six kids child children boys girls 1 2 3 4 5 6".split())
+_BOTHERS = frozenset("bothers bother scares scare annoys upsets offends triggers wasnt isnt didnt".split())
 _TURNS = frozenset("but although though however yet except pero wants want prefers prefer likes looking y".split())
-_FIRST_PERSON = frozenset("i im ive myself yo we".split())
-_OWNERS = frozenset("my our mi mis his her their clients patients hers wifes husbands friends su sus the a an".split())
-_REPORTS = frozenset(
-    """says said say thinks think told tells wants want left leaving leave worried worries complains threatened
-    threatens asked asks supports supportive knows found divorced divorcing died kicked brought made gave""".split()
-)
 _AGE = re.compile(
     r"\b(?:(?P<a>\d{1,2}) ?(?:yo|y o|yr old|yrs old|year old|years old|yold|anos)\b"
     r"|(?:aged?|edad) (?P<b>\d{1,2})\b|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
@@ -78,14 +72,18 @@ class Need(NamedTuple):
         return list(dict.fromkeys(found))
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
+    """A word as compared, its stem, its clause, and as typed."""
+
     text: str
     stem: str
     clause: int
     raw: str
 
 
-class _Hit(NamedTuple):
+class Hit(NamedTuple):
+    """Words from `start` to before `end`, and the facets they stand for."""
+
     start: int
     end: int
     targets: list[list[str]]
@@ -114,41 +112,40 @@ def understand(guide: Guide, text: str) -> Need:
     covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
     hits += _slips(guide, words, covered, vocabulary)
     hits.sort(key=lambda hit: hit.start)
-    facets = list(_facets(words, hits))
-    plain = " ".join(word.text for word in words)
-    own, other, about_other = _sides(words, facets, hits)
-    facets += _ages(plain, words, about_other)
-    facets += [] if other else _pronoun(words, facets)
-    facets = _settled(facets, own, other)
-    from recoverycli.danger import dangers_in
-
+    sides = sides_of(words, hits)
+    facets = _of_one_side(list(_facets(words, hits)), hits, sides)
+    facets += _ages(" ".join(word.text for word in words), sides.about if sides.other else frozenset())
+    facets += [] if sides.other else _pronoun(words, facets)
+    if "violence" in (dangers := dangers_in(guide, text)) and not any(f.facet == "self" for f in facets):
+        sides = sides._replace(own=False, other=True)  # whoever is hit needs a group of their own
+    facets = _settled(facets, sides.other)
     covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
     return Need(
         tuple(dict.fromkeys(facets)),
         tuple(_left_over(words, covered)),
-        tuple(dict.fromkeys([*dangers_in(guide, text), *_dangers(facets)])),
-        own,
-        other,
+        tuple(dict.fromkeys([*dangers, *_dangers(facets)])),
+        sides.own,
+        sides.other,
         tuple(dict.fromkeys((key, wanted) for _, (key, wanted) in named)),
         cut,
     )
 
 
-def _words(text: str) -> tuple[list[_Word], bool]:
+def _words(text: str) -> tuple[list[Word], bool]:
     """Return the words of a text with the clause each stands in, and whether some were left out."""
-    found: list[_Word] = []
+    found: list[Word] = []
     clause = 0
     for part in _CLAUSE_END.split(text.replace("\u2019", "'")):
         for raw in part.split():
             for word in normalise(raw).split():
-                found.append(_Word(word, stem(word), clause, raw.strip("'\"")))
+                found.append(Word(word, stem(word), clause, raw.strip("'\"")))
                 if len(found) > MOST_WORDS:
                     return found[:MOST_WORDS], True
         clause += 1
     return found, False
 
 
-def _hits(words: list[_Word], vocabulary: Vocabulary) -> Iterator[_Hit]:
+def _hits(words: list[Word], vocabulary: Vocabulary) -> Iterator[Hit]:
     """Yield the longest phrases of the vocabulary, left to right, never across a clause."""
     position = 0
     while position < len(words):
@@ -156,14 +153,14 @@ def _hits(words: list[_Word], vocabulary: Vocabulary) -> Iterator[_Hit]:
             span = words[position : position + length]
             targets = vocabulary.get(" ".join(word.stem for word in span))
             if targets and span[0].clause == span[-1].clause:
-                yield _Hit(position, position + length, [*targets, *_topics_inside(span, targets, vocabulary)])
+                yield Hit(position, position + length, [*targets, *_topics_inside(span, targets, vocabulary)])
                 position += length
                 break
         else:
             position += 1
 
 
-def _topics_inside(span: list[_Word], targets: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
+def _topics_inside(span: list[Word], targets: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
     """Return what a longer phrase is about, so that "drink less" is a goal and about drinking."""
     if len(span) == 1 or any(facet == "topic" for facet, _ in targets):
         return []
@@ -171,25 +168,27 @@ def _topics_inside(span: list[_Word], targets: list[list[str]], vocabulary: Voca
     return [target for target in inside if target[1] != "drugs"][:1]
 
 
-def _slips(guide: Guide, words: list[_Word], covered: set[int], vocabulary: Vocabulary) -> list[_Hit]:
+def _slips(guide: Guide, words: list[Word], covered: set[int], vocabulary: Vocabulary) -> list[Hit]:
     """Return hits for long words that are nearly a word of the vocabulary.
 
     A word the guide's own texts use is no slip: "sharing" is not "shaking".
     """
     unknown = [i for i, word in enumerate(words) if i not in covered and _may_be_a_slip(word)]
-    unknown = [i for i in unknown if not guide.lines.get(f"stem/{words[i].stem}")]
+    unknown = [i for i in unknown if not guide.lines.get(f"form/{words[i].text}")]
     if not unknown:
         return []
     from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extractOne
+    from rapidfuzz.process import extract
 
-    known = [phrase for phrase in vocabulary if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1]
+    known = {phrase for phrase in vocabulary if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1}
+    ordinary = (set(guide.lines.keys("form/")) | COMMON) - known
     hits = []
     for i in unknown:
         slip = words[i].stem
-        best = extractOne(slip, known, scorer=OSA.distance, score_cutoff=_edits(slip))
-        if best and best[0][0] == slip[0]:
-            hits.append(_Hit(i, i + 1, vocabulary[best[0]]))
+        near = extract(slip, [*known, *ordinary], scorer=OSA.distance, score_cutoff=_edits(slip), limit=5)
+        least = [word for word, distance, _ in near if distance == near[0][1] and word[0] == slip[0]]
+        if least and not ordinary.intersection(least):
+            hits.append(Hit(i, i + 1, vocabulary[min(least)]))
     return hits
 
 
@@ -198,11 +197,11 @@ def _edits(word: str) -> int:
     return 1 if len(word) < 8 else 2
 
 
-def _may_be_a_slip(word: _Word) -> bool:
+def _may_be_a_slip(word: Word) -> bool:
     return len(word.stem) >= SLIP_LENGTH and word.text not in COMMON and not word.text.isdigit()
 
 
-def _facets(words: list[_Word], hits: list[_Hit]) -> Iterator[Facet]:
+def _facets(words: list[Word], hits: list[Hit]) -> Iterator[tuple[int, Facet]]:
     """Yield what each hit stands for. A refusal reaches the next thing named, and what "or" and "and" tie to it."""
     refused: dict[int, bool] = {}
     ends: dict[int, int] = {}
@@ -215,24 +214,27 @@ def _facets(words: list[_Word], hits: list[_Hit]) -> Iterator[Facet]:
         ends[hit.end] = hit.start
         source = " ".join(word.raw for word in words[hit.start : hit.end]).strip(".,;:!?")
         for facet, value in hit.targets:
-            yield Facet(facet, value, source, refused[hit.start])
+            yield hit.start, Facet(facet, value, source, refused[hit.start])
 
 
-def _refused(words: list[_Word], hit: _Hit, last: int) -> bool:
+def _refused(words: list[Word], hit: Hit, last: int) -> bool:
     """Say whether a word of refusal stands before a hit, since the hit before it, or "turns him off" after it."""
     clause = words[hit.start].clause
-    refused = False
+    refused, before = False, ""
     for word in words[max(0, hit.start - REACH, last) : hit.start]:
         if word.clause != clause or word.text in _TURNING:
             refused = False
         elif word.text in _NEGATORS:
-            refused = True
+            refused = not (refused and before in _NEGATORS)  # "doesn't not want to"
+        before = word.text
     after = [word.text for word in words[hit.end : hit.end + REACH] if word.clause == clause]
+    if "no" in after and {"place", "use", "interest", "room"}.intersection(after):
+        return True  # "church has no place in his life"
     return refused or any(first in _PUTS and "off" in after for first in after) or bool(_BOTHERS.intersection(after[:3]))
 
 
 def _named_programs(
-    guide: Guide, words: list[_Word], hits: list[_Hit]
+    guide: Guide, words: list[Word], hits: list[Hit]
 ) -> list[tuple[range, tuple[str, bool]]]:
     """Return the programs named: full names in any case, short names only as people write them."""
     taken = {i for hit in hits for i in range(hit.start, hit.end) if hit.end - hit.start > 1}
@@ -250,7 +252,7 @@ def _named_programs(
     return found
 
 
-def _program_called(guide: Guide, name: str, words: list[_Word], span: range) -> str:
+def _program_called(guide: Guide, name: str, words: list[Word], span: range) -> str:
     keys = {key for kind, key in guide.named(name) if kind == "program"}
     if len(keys) != 1:
         return ""
@@ -268,63 +270,19 @@ _PUT_OFF = frozenset(
 )
 
 
-def _negated_program(words: list[_Word], start: int) -> bool:
+def _negated_program(words: list[Word], start: int) -> bool:
     near = words[max(0, start - REACH) : start] + words[start + 1 : start + 4]
     return any(word.text in _PUT_OFF for word in near)
 
 
-def _sides(words: list[_Word], facets: list[Facet], hits: list[_Hit]) -> tuple[bool, bool, set[int]]:
-    """Say whether the person uses, whether someone they care about does, and which words are about the other."""
-    about: set[int] = set()
-    relations = [hit for hit in hits if any(t[0] == "relation" for t in hit.targets)]
-    problems = {i for hit in hits if any(t[0] in ("topic", "use") for t in hit.targets) for i in range(hit.start, hit.end)}
-    own = any(f.facet == "self" and not f.negated for f in facets)
-    own = own or any(_first_person(words, i) for i in problems)
-    other = any(f.facet == "who" and f.value == "family" and not f.negated for f in facets)
-    for hit in relations:
-        if _is_other(words, hit, problems, own):
-            other = True
-            about.update(range(max(0, hit.start - 5), min(len(words), hit.end + 5)))
-    return own or not other, other, about
+def _of_one_side(facets: list[tuple[int, Facet]], hits: list[Hit], sides: Sides) -> list[Facet]:
+    """Return the facets, without what is the problem of the side this need is not about."""
+    wrong = {start for start, other in sides.held.items() if other != sides.other and sides.own != sides.other}
+    kept = [f for start, f in facets if not (f.facet == "topic" and start in wrong)]
+    return kept if any(f.facet == "topic" for f in kept) else [f for _, f in facets]
 
 
-def _first_person(words: list[_Word], problem: int) -> bool:
-    """Say whether "I", "I'm" or "my" rules the problem word at this place."""
-    before = words[max(0, problem - 4) : problem]
-    if before and before[-1].text in ("my", "mi"):
-        return True
-    for word in reversed(before):
-        if word.clause != words[problem].clause or word.text in _THEY or word.text in _NEGATORS:
-            return False
-        if word.text in _FIRST_PERSON:
-            return True
-    return False
-
-
-def _is_other(words: list[_Word], hit: _Hit, problems: set[int], own: bool) -> bool:
-    """Say whether a husband, son or friend is the one with the problem."""
-    clause = words[hit.start].clause
-    after = [i for i in range(hit.end, min(len(words), hit.end + 6)) if words[i].clause == clause]
-    owner = words[hit.start - 1].text if hit.start else ""
-    mine = owner in ("my", "our", "mi", "mis") or (hit.start > 1 and words[hit.start - 2].text in ("my", "our", "mi"))
-    following = words[after[0]].text if after else ""
-    if following in _REPORTS:
-        return False
-    if following == "of":
-        return not _NUMBERS.intersection(words[i].text for i in after[1:2]) and any(i in problems for i in after[:5])
-    if following in ("in", "who", "with", "and", "trying", "wants") and owner not in _OWNERS:
-        return False
-    if owner in ("single", "new", "expectant", "working", "young"):
-        return False
-    stop = next((i for i in after if words[i].text in _FIRST_PERSON), len(words) + 1)
-    if any(i in problems and i < stop for i in after):
-        return True
-    if hit.start - 1 in problems and words[hit.start - 1].clause == clause:
-        return True
-    return mine and not own
-
-
-def _ages(plain: str, words: list[_Word], about_other: set[int]) -> list[Facet]:
+def _ages(plain: str, about_other: frozenset[int]) -> list[Facet]:
     """Return facets for an age or a sex written as people note it: 17yo, M 34, aged 68."""
     found: list[Facet] = []
     for match in _AGE.finditer(plain):
@@ -341,7 +299,7 @@ def _ages(plain: str, words: list[_Word], about_other: set[int]) -> list[Facet]:
     return found
 
 
-def _pronoun(words: list[_Word], facets: list[Facet]) -> list[Facet]:
+def _pronoun(words: list[Word], facets: list[Facet]) -> list[Facet]:
     """Return whether a man or a woman is spoken of, where only one of "he" and "she" occurs."""
     if any(f.facet == "who" and f.value in ("men", "women", "lgbtq") for f in facets):
         return []
@@ -365,10 +323,10 @@ def _groups_of_age(age: int) -> list[str]:
     return ["older-adults"] if age >= 60 else []
 
 
-def _settled(facets: list[Facet], own: bool, other: bool) -> list[Facet]:
+def _settled(facets: list[Facet], other: bool) -> list[Facet]:
     """Turn what is said about a side into facets, and drop helper words that only ruled others."""
     kept = [f for f in facets if f.facet not in ("relation", "use", "self")]
-    if other and not any(f.facet == "topic" and not f.negated for f in kept):
+    if not any(f.facet == "topic" and not f.negated for f in kept):
         kept = [f._replace(negated=False) if f.facet == "topic" else f for f in kept]  # "I don't drink, she does"
     if other and not any(f.facet == "who" and f.value == "family" for f in kept):
         source = next((f.source for f in facets if f.facet == "relation"), "")
@@ -393,7 +351,7 @@ _TOGETHER: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
-def _left_over(words: list[_Word], covered: set[int]) -> Iterator[str]:
+def _left_over(words: list[Word], covered: set[int]) -> Iterator[str]:
     """Yield the words nothing was made of, each once."""
     seen: set[str] = set()
     for i, word in enumerate(words):

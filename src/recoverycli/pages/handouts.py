@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.document import (
@@ -46,9 +47,11 @@ ROWS = (
 )
 NEEDED = frozenset(("meeting", "cost"))
 """Rows that stand on the page even when nothing is known: a gap must be seen."""
-SIDE_BY_SIDE = (*(row for row in ROWS if row[0] not in ("requirement", "goal", "sponsor")),)
+SIDE_BY_SIDE = tuple(row for row in ROWS if row[0] not in ("requirement", "goal", "sponsor"))
 SPARE = ("Sponsor", "To join", "Goal", "How it meets", "Belief", "Medicine", "Not known")
 """What a page that is too full can do without, the least needed first."""
+WHOLE = frozenset(("Medicine", "Take care", "Why it may fit", "What speaks against it", "Not known"))
+"""Rows of a comparison that are never cut to one sentence."""
 MEETING_GROUPS = {
     "what-happens": "What happens at a meeting",
     "access": "Who may come in",
@@ -59,24 +62,27 @@ MEETING_SKIPPED = ("-meeting",)
 
 
 class Sheet(NamedTuple):
-    """One page to hand over. `spare` names the rows it can lose when it is too full, the least needed first."""
+    """One page to hand over.
+
+    spare: the rows it can lose when it is too full, the least needed first. long: it may run over several pages.
+    """
 
     document: Document
     spare: tuple[str, ...] = ()
+    long: bool = False
 
 
 class Look(NamedTuple):
     """What the person at the keyboard adds to every page.
 
     clinic: a line in the head. qr: the meeting finder's address to scan. squares: draw QR codes in ASCII.
-    large: no tables. cite: a page of sources.
+    large: no tables.
     """
 
     clinic: str = ""
     qr: bool = False
     squares: bool = False
     large: bool = False
-    cite: bool = False
 
 
 def program_sheet(guide: Guide, program: Any, look: Look, why: Sequence[tuple[str, str]] = ()) -> Sheet:
@@ -102,13 +108,17 @@ def comparison_sheet(
     """Return programs side by side; `why` has rows for each program that say why it may fit."""
     rows = _compared(programs, why or {})
     heads = ("About", *(program["acronym"] or program["name"] for program in programs))
+    if len(programs) == 2 and not title:
+        title = f"{full_name(programs[0])} or {full_name(programs[1])}"
+    else:
+        rows.insert(0, ("Full name", *(program["name"] for program in programs)))
     blocks: list[Block] = _head(guide, programs, look)
     blocks.append(Paragraph(RIGHT))
     blocks += _by_row(heads, rows) if look.large else [Table(heads, rows)]
     for program in programs:
         blocks += [Notice("note", f"{n.title}: {program['name']}", n.lines) for n in local_notice(program)]
     blocks += [*_to_fill_in(), _foot(guide, programs), *_codes(programs, look)]
-    return Sheet(Document(title or " or ".join(full_name(p) for p in programs), blocks), SPARE)
+    return Sheet(Document(title or "Groups to choose from", blocks), SPARE)
 
 
 def match_sheet(guide: Guide, answer: Answer, look: Look) -> Sheet:
@@ -117,11 +127,12 @@ def match_sheet(guide: Guide, answer: Answer, look: Look) -> Sheet:
     programs = [guide.program(match.id) for match in first]
     why = {match.id: _reasons(match) for match in first}
     if len(first) == 1:
-        document, spare = program_sheet(guide, programs[0], look, tuple(why[first[0].id].items()))
+        sheet = program_sheet(guide, programs[0], look, tuple(why[first[0].id].items()))
     else:
-        document, spare = comparison_sheet(guide, programs, look, why, "Groups that may fit")
+        sheet = comparison_sheet(guide, programs, look, why, "Groups that may fit")
     dangers = safety_boxes(guide, answer.need.dangers)
-    return Sheet(Document(document.title, (*dangers, *document.blocks)), spare)
+    blocks = [block for block in sheet.document.blocks if not (dangers and _repeats(block, dangers))]
+    return Sheet(Document(sheet.document.title, (*dangers, *blocks)), sheet.spare)
 
 
 def steps_sheet(guide: Guide, program: Any | None, look: Look) -> Sheet:
@@ -134,7 +145,7 @@ def steps_sheet(guide: Guide, program: Any | None, look: Look) -> Sheet:
     if not all(step["verified"] for step in steps):
         blocks.append(Paragraph(UNSEEN))
     blocks.append(Paragraph(f'"{own["credit"]}" Text as seen: {dated(own)}.'))
-    blocks += [_foot(guide, [own]), *_sources(guide, [own], look)]
+    blocks.append(_foot(guide, [own]))
     return Sheet(Document(f"The twelve steps: {own['name']}", blocks))
 
 
@@ -143,7 +154,7 @@ def prayer_sheet(guide: Guide, look: Look) -> Sheet:
     prayer = guide.record("reading", "serenity-prayer")
     blocks = _head(guide, [], look)
     blocks += [Quote(prayer["quote"], prayer["credit"]), Paragraph(prayer["text"])]
-    blocks += [_foot(guide, [prayer]), *_sources(guide, [prayer], look)]
+    blocks.append(_foot(guide, [prayer]))
     return Sheet(Document(prayer["name"], blocks))
 
 
@@ -154,14 +165,24 @@ def meetings_sheet(guide: Guide, look: Look) -> Sheet:
     for group, head in MEETING_GROUPS.items():
         rows = [(t["name"], t["text"]) for t in types if t["group"] == group]
         blocks += [Heading(head), Facts(rows)]
-    blocks += [*_to_fill_in(), _foot(guide, types), *_sources(guide, types, look)]
+    blocks += [*_to_fill_in(), _foot(guide, types)]
     spare = tuple(t["name"] for group in reversed(MEETING_GROUPS) for t in types if t["group"] == group)
     return Sheet(Document("What meetings are like", blocks), spare)
+
+
+def sources_sheet(guide: Guide, records: Sequence[Any]) -> Sheet:
+    """Return where the facts come from, on as many pages as it takes."""
+    return Sheet(Document("Where the facts come from", bibliography(guide, records, cite=True)[1:]), long=True)
 
 
 def shorter(document: Document, label: str) -> Document:
     """Return a page without the rows called `label`."""
     return Document(document.title, [_without(block, label) for block in document.blocks])
+
+
+def briefer(document: Document) -> Document:
+    """Return a page whose tables say one sentence a cell, and where to look; what keeps people safe stays whole."""
+    return Document(document.title, [_brief(block) for block in document.blocks])
 
 
 def bound(documents: Sequence[Document]) -> Document:
@@ -181,11 +202,32 @@ def _without(block: Block, label: str) -> Block:
     return block
 
 
+def _repeats(block: Block, dangers: Sequence[Block]) -> bool:
+    """Say whether every number of a crisis box stands in the boxes of the dangers already."""
+    if not isinstance(block, Notice) or block.kind != "danger":
+        return False
+    told = " ".join(line for danger in dangers if isinstance(danger, Notice) for line in danger.lines)
+    return all(line.rstrip(".") in told for line in block.lines)
+
+
+def _brief(block: Block) -> Block:
+    if not isinstance(block, Table):
+        return block
+    rows = [row if row[0] in WHOLE else (row[0], *(_first_sentence(cell) for cell in row[1:])) for row in block.rows]
+    return Table(block.columns, rows)
+
+
+def _first_sentence(cell: str) -> str:
+    first, *rest = re.split(r"(?<=[.!?])\s+(?=[A-Z])", cell)
+    address = re.search(r"https?://\S+$", " ".join(rest))
+    return f"{first} {address[0]}" if address else first
+
+
 def _head(guide: Guide, programs: Sequence[Any], look: Look) -> list[Block]:
     """Return what every page begins with: the clinic's line, and the box that is never left out."""
-    topics = {topic for program in programs for topic in program["addresses"].get("values", ())}
+    topics = [program["addresses"].get("values", ()) for program in programs]
     lines = [line for line in guide.records("crisis_line") if line.get("first")]
-    if "gambling" in topics:
+    if any("gambling" in values and "alcohol" not in values for values in topics):
         lines += [line for line in guide.records("crisis_line") if line["type"] == "gambling"]
     calls = [f"{line['name']}: {line['contact']}." for line in lines]
     clinic: list[Block] = [Paragraph(f"From {look.clinic}")] if look.clinic else []
@@ -288,11 +330,6 @@ def _foot(guide: Guide, records: Sequence[Any]) -> Paragraph:
     )
 
 
-def _sources(guide: Guide, records: Sequence[Any], look: Look) -> list[Block]:
-    listed = bibliography(guide, records, look.cite)
-    return [PageBreak(), *listed] if listed else []
-
-
 def _codes(programs: Sequence[Any], look: Look) -> list[Block]:
     """Return a QR code for each meeting finder, with the address in print."""
     if not look.qr:
@@ -320,7 +357,7 @@ def qr_lines(address: str, squares: bool = False) -> list[str]:
     if squares:
         return [margin + "".join("##" if dark else "  " for dark in row).rstrip() for row in rows]
     halves = {(0, 0): " ", (1, 0): "\u2580", (0, 1): "\u2584", (1, 1): "\u2588"}
-    pairs = zip(rows[::2], [*rows[1::2], [0] * len(rows)], strict=False)
+    pairs = zip(rows[::2], [*rows[1::2], [0] * len(rows)], strict=True)
     return [
         margin + "".join(halves[min(top, 1), min(low, 1)] for top, low in zip(upper, lower, strict=True)).rstrip()
         for upper, lower in pairs
