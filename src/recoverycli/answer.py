@@ -27,7 +27,7 @@ class Answer(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """An answer in its final form: text for stdout, or bytes that reach it as they are. Empty: nothing to print."""
+    """An answer in its final form: text, or bytes that reach stdout as they are. Empty: nothing to print."""
 
     content: str | bytes
     remarks: tuple[str, ...] = ()

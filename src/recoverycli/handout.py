@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.document import Code, Document, Paragraph, Table
 from recoverycli.errors import DataError
-from recoverycli.pages.handouts import Look, Sheet, bound, shorter
+from recoverycli.pages.handouts import Look, Sheet, bound, briefer, has_row, shorter
 from recoverycli.pages.programs import full_name
 from recoverycli.render import text
 
@@ -68,32 +68,29 @@ def make(handout: Handout, form: str, order: Order) -> Made:
 
 
 def _fit(sheet: Sheet, fits: Callable[[Document, float], bool], order: Order) -> _Fitted:
-    """Return a sheet on one page: first in smaller type, then without the rows it needs least."""
+    """Return a sheet on one page: in smaller type, then in fewer words, then without the rows it needs least.
+
+    One that would still not fit stays whole: half the words on two pages help nobody.
+    """
     if order.look.large:
         return _Fitted(sheet.document, LARGE)
-    if sheet.long:
-        return _Fitted(sheet.document, SIZES[-1])
     for size in SIZES:
-        if fits(sheet.document, size):
+        if sheet.long or fits(sheet.document, size):
             return _Fitted(sheet.document, size)
-    document, dropped = sheet.document, []
-    for step in _shortenings(sheet.spare):
-        less = step.apply(document)
-        if _said(less) == _said(document):
+    document, dropped = briefer(sheet.document), []
+    for label in ("", *sheet.spare):
+        if label and not has_row(document, label):
             continue
-        document = less
-        dropped.append(step.label)
+        if label:
+            document = shorter(document, label)
+            dropped.append(label)
         if fits(document, SIZES[-1]):
             return _Fitted(document, SIZES[-1], tuple(dropped))
-    return _Fitted(document, SIZES[-1], tuple(dropped), over=True)
-
-
-def _rows(document: Document) -> int:
-    return sum(len(getattr(block, "rows", ())) for block in document.blocks)
+    return _Fitted(sheet.document, SIZES[-1], over=True)
 
 
 def _measure(form: str, order: Order) -> Callable[[Document, float], bool]:
-    """Return the test whether a page is one page in a format. Markdown has no pages, so everything fits."""
+    """Return the test whether a document is one page. Markdown has no pages, so everything fits."""
     if form == "markdown":
         return lambda *_: True
     if form == "text":
@@ -123,10 +120,14 @@ def _render(document: Document, form: str, size: float, order: Order) -> bytes:
     if form == "html":
         from recoverycli.render import html
 
-        facts = {"clinic": order.look.clinic, "date": order.reviewed, "large": order.look.large}
-        return html.render(document, size, order.template, **facts).encode()
+        return html.render(document, size, order.template, **_facts(order)).encode()
     shown = _as_text(document, order) if form == "text" else _as_markdown(document, order)
     return (text.to_ascii(shown) if order.ascii_only else shown).replace("\n", order.newline).encode()
+
+
+def _facts(order: Order) -> dict[str, Any]:
+    """Return what a template may show beside the page itself."""
+    return {"clinic": order.look.clinic, "date": order.reviewed, "large": order.look.large}
 
 
 def _as_text(document: Document, order: Order) -> str:
@@ -155,32 +156,33 @@ def _through_template(form: str, body: str, document: Document, order: Order) ->
 
     blocks = [{"kind": type(block).__name__, "rendered": alone(block)} for block in document.blocks]
     facts = {"body": body.rstrip("\n"), "blocks": blocks, "title": document.title}
-    return fill(form, order.template, {**facts, "clinic": order.look.clinic, "date": order.reviewed})
+    return fill(form, order.template, {**facts, **_facts(order)})
 
 
 def _remarks(name: str, handout: Handout, fitted: Sequence[_Fitted]) -> Iterable[str]:
     for sheet, one in zip(handout.sheets, fitted, strict=True):
         title = "" if len(fitted) == 1 else f" ({sheet.document.title})"
         if one.dropped:
-            yield f"{name}{title}: to keep to one page, left out: {', '.join(one.dropped)}."
+            yield f"{name}{title}: shortened to keep to one page; left out: {', '.join(one.dropped)}."
         if one.over:
             yield f"{name}{title}: this takes more than one page."
 
 
 def index(guide: Guide, programs: Sequence[tuple[str, str]], forms: Sequence[str], order: Order) -> Made:
-    """Return the list of the files of a batch, in the format that can link to them best. `programs`: stem and title."""
+    """Return the list of the files of a batch, in the format that links best. `programs`: stem and title."""
     form = next((form for form in ("html", "markdown") if form in forms), "text")
     rows = [(title, *(f"{stem}.{ENDINGS[one]}" for one in forms)) for stem, title in programs]
     date = Paragraph(f"{len(rows)} handouts. Facts checked on {guide.reviewed}.")
     document = Document("Handouts", [date, Table(("Handout", *forms), rows, sentence=True)])
     if form != "html":
-        return Made(f"index.{ENDINGS[form]}", _render(document, form, SIZES[-1], order._replace(template=None)))
+        return Made(
+            f"index.{ENDINGS[form]}", _render(document, form, SIZES[-1], order._replace(template=None))
+        )
     from recoverycli.render import html
 
     files = {name for row in rows for name in row[1:]}
-    facts = {"clinic": order.look.clinic, "date": order.reviewed, "large": order.look.large}
     size = LARGE if order.look.large else SIZES[-1]
-    return Made("index.html", html.render(document, size, None, files, **facts).encode())
+    return Made("index.html", html.render(document, size, None, files, **_facts(order)).encode())
 
 
 def titles(guide: Guide) -> list[tuple[str, str]]:
@@ -189,16 +191,17 @@ def titles(guide: Guide) -> list[tuple[str, str]]:
 
 
 def check_free(folder: Path, names: Collection[str], force: bool) -> None:
-    """Raise DataError, before anything is written, when a folder cannot be used or a file stands in it."""
+    """Raise DataError, before anything is written, for a folder that cannot be used or files that stand in it."""
     if folder.exists() and not folder.is_dir():
         raise DataError(f"{folder} is not a folder: --directory takes one.")
     if not folder.parent.is_dir():
         raise DataError(f"The folder {folder.parent} does not exist: make it first, or give another.")
     there = [name for name in names if (folder / name).exists()]
     if there and not force:
-        more = f" and {len(there) - 1} more files" if len(there) > 1 else ""
-        verb = "exist and are" if more else "exists and is"
-        raise DataError(f"{folder / there[0]}{more} {verb} left as before: give another folder, or add --force.")
+        more = f", with {len(there) - 1} more," if len(there) > 1 else ""
+        raise DataError(
+            f"{folder / there[0]}{more} exists and is left as it is: use another folder, or --force."
+        )
 
 
 def write_all(folder: Path, made: Sequence[Made], force: bool) -> None:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 LONGEST = 600
 TITLE = 2.5
-ASKED, NAMED, GIVING, SYNONYM = 0.6, 0.8, 0.5, 0.5
-"""How much counts: the kind of answer asked for, a program named, the words that say either, another word for it."""
+ASKED, NAMED, CALLED, GIVING, SYNONYM = 0.8, 0.8, 0.5, 0.6, 0.7
+"""How much counts: the kind of answer asked for, a program named, another entry called by its name, the words that
+say any of these, another word for it."""
 SATURATION, LENGTH = 1.2, 0.4
 ENDINGS = ("ing", "ed", "s", "es", "er", "ly", "ship")
 MOST_WORDS = 60
@@ -87,14 +88,17 @@ PROGRAM_FIELDS = {
 }
 
 
-def passages_of(kind: str, record: Any, names: dict[str, str]) -> Iterator[Passage]:
-    """Yield the passages of one record. `names` gives program names for step sets."""
+def passages_of(
+    kind: str, record: Any, names: dict[str, str], titles: dict[str, str]
+) -> Iterator[Passage]:
+    """Yield the passages of one record. `names` gives program names, `titles` those of sources."""
     make = _MAKERS.get(kind)
     if make:
         for title, text, sources, asks in make(record, names):
             key = str(record.get("id") or record.get("number") or record.get("program") or record.get("code"))
             for piece in _pieces(" ".join(text.split())):
-                hidden = "" if title != record.get("name") else " ".join(record.get("aliases", ()))
+                hidden = " ".join(record.get("aliases", ())) if title == record.get("name") else ""
+                hidden += " ".join(titles.get(s, "") for s in sources) if kind == "study" else ""
                 yield Passage(kind, key, title, piece, tuple(sources), asks, hidden)
 
 
@@ -255,7 +259,8 @@ def index_lines(
     """
     stem = _Stems()
     words = [record for kind, _, record in records if kind == "word"]
-    passages = [passage for kind, _, record in records for passage in passages_of(kind, record, names)]
+    titles = {key: record["title"] for kind, key, record in records if kind == "source"}
+    passages = [passage for kind, _, record in records for passage in passages_of(kind, record, names, titles)]
     for number, passage in enumerate(passages):
         yield f"passage/{number}", dict(list(passage._asdict().items())[:5])
     for term, postings in _weights([_counts(passage, stem, programs) for passage in passages]).items():
@@ -302,6 +307,7 @@ def _counts(passage: Passage, stem: _Stems, programs: dict[str, str]) -> Counter
         counts[word] += TITLE  # type: ignore[assignment]  # Counter adds floats as well
     counts.update(f"asks:{what}" for what in (passage.asks,) if what)
     counts.update({f"of:{key}" for key in _belongs_to(passage, programs)})
+    counts.update({f"entry:{passage.kind}/{passage.id}"})
     counts.update({f"step:{n}" for n in _step_numbers(normalise(passage.title).split())})
     return counts
 
@@ -313,15 +319,15 @@ def _belongs_to(passage: Passage, programs: dict[str, str]) -> set[str]:
     return {key for key, _ in _names_in(normalise(passage.title).split(), programs.get)}
 
 
-def _names_in(words: Sequence[str], program_called: Callable[[str], str | None]) -> Iterator[tuple[str, range]]:
-    """Yield the programs named in a run of words, longest names first, with where they stand."""
+def _names_in(words: Sequence[str], called: Callable[[str], str | None]) -> Iterator[tuple[str, range]]:
+    """Yield what is called by name in a run of words, longest names first, with where the name stands."""
     position = 0
     while position < len(words):
         for length in range(min(5, len(words) - position), 0, -1):
             name = " ".join(words[position : position + length])
-            key = None if name in COMMON else program_called(name)
-            if key:
-                yield key, range(position, position + length)
+            found = None if name in COMMON else called(name)
+            if found:
+                yield found, range(position, position + length)
                 position += length - 1
                 break
         position += 1
@@ -421,8 +427,10 @@ def _marks(question: str) -> tuple[str, ...]:
 def _terms(guide: Guide, question: str) -> tuple[dict[str, list[tuple[str, float]]], dict[str, str]]:
     """Return the index terms of a question, each with its forms and their share, and what slips were read as."""
     words = normalise(question).split()[:MOST_WORDS]
-    named, used = _programs_named(guide, words)
-    terms: dict[str, list[tuple[str, float]]] = {f"of:{key}": [(f"of:{key}", NAMED)] for key in named}
+    named, used = _entries_named(guide, words)
+    terms: dict[str, list[tuple[str, float]]] = {
+        term: [(term, NAMED if term.startswith("of:") else CALLED)] for term in named
+    }
     terms |= {f"step:{n}": [(f"step:{n}", NAMED)] for n in _step_numbers(words)}
     giving = _giving_away(guide, words)
     terms |= {f"asks:{what}": [(f"asks:{what}", ASKED)] for what in dict.fromkeys(w for g in giving.values() for w in g)}
@@ -441,15 +449,19 @@ def _terms(guide: Guide, question: str) -> tuple[dict[str, list[tuple[str, float
     return terms, read_as
 
 
-def _programs_named(guide: Guide, words: Sequence[str]) -> tuple[list[str], set[str]]:
-    """Return the programs a question names, and the words that name them."""
+def _entries_named(guide: Guide, words: Sequence[str]) -> tuple[list[str], set[str]]:
+    """Return the index terms of the entries a question calls by name, and the words that name programs."""
 
     def called(name: str) -> str | None:
-        programs = [key for kind, key in guide.named(name) if kind == "program"]
-        return programs[0] if len(programs) == 1 else None
+        targets = guide.named(name)
+        programs = [key for kind, key in targets if kind == "program"]
+        if programs:
+            return f"of:{programs[0]}" if len(programs) == 1 else None
+        return f"entry:{targets[0][0]}/{targets[0][1]}" if targets else None
 
-    found = list(_names_in(words, called))
-    return list(dict.fromkeys(key for key, _ in found)), {words[i] for _, span in found for i in span}
+    found = list(_names_in(words, called)) or [(term, range(0)) for term in [called(" ".join(words))] if term]
+    used = {words[i] for term, span in found if term.startswith("of:") for i in span}
+    return list(dict.fromkeys(term for term, _ in found)), used
 
 
 def _giving_away(guide: Guide, words: Sequence[str]) -> dict[str, list[str]]:

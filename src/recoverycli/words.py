@@ -19,7 +19,8 @@ COMMON = frozenset(
 
 
 def normalise(text: str) -> str:
-    """Return `text` as names are compared: no marks, no case, no dots, punctuation as single spaces."""
+    """Return `text` as names are compared: no marks, no case, no dots, no possessive, punctuation as
+    single spaces."""
     if text.isascii():
         plain = text.lower()
     else:
@@ -27,7 +28,7 @@ def normalise(text: str) -> str:
 
         marked = unicodedata.normalize("NFKD", text)
         plain = "".join(c for c in marked if not unicodedata.combining(c)).casefold()
-    plain = plain.translate(_DROPPED)
+    plain = plain.replace("\u2019", "'").replace("'s ", " ").removesuffix("'s").translate(_DROPPED)
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 

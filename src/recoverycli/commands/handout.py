@@ -60,31 +60,49 @@ def command(
     name: HandoutNames = None,
     format: Annotated[  # noqa: A002  the name the option has everywhere
         list[str] | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help="text, markdown, html or pdf; may be given several times."),
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="text, markdown, html or pdf; repeat for several."
+        ),
     ] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; - is stdout.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; - is stdout.")
+    ] = None,
     directory: Annotated[
-        Path | None, typer.Option("--directory", "-d", metavar="DIR", help="A folder for files named by program.")
+        Path | None,
+        typer.Option("--directory", "-d", metavar="DIR", help="A folder for files named by program."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Every program, with an index; needs --directory.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every program, with an index; needs --directory.")
+    ] = False,
     match: Annotated[
-        str | None, typer.Option("--match", metavar="NEED", help="The first three matches with reasons; - reads the need.")
+        str | None,
+        typer.Option("--match", metavar="NEED", help="The first three matches, with reasons; - reads it."),
     ] = None,
     steps: Annotated[bool, typer.Option("--steps", help="Add the twelve steps.")] = False,
     prayer: Annotated[bool, typer.Option("--prayer", help="Add the Serenity Prayer.")] = False,
     meetings: Annotated[bool, typer.Option("--meetings", help="Add what meetings are like.")] = False,
-    large_print: Annotated[bool, typer.Option("--large-print", help="18 point type, no tables, more pages.")] = False,
+    large_print: Annotated[
+        bool, typer.Option("--large-print", help="18 point type, no tables, more pages.")
+    ] = False,
     qr: Annotated[bool, typer.Option("--qr", help="Add the meeting finder as a QR code.")] = False,
-    clinic: Annotated[str, typer.Option("--clinic", metavar="TEXT", help='A line in the head: "Name, phone".')] = "",
+    clinic: Annotated[
+        str, typer.Option("--clinic", metavar="TEXT", help='A line in the head: "Name, phone".')
+    ] = "",
     template: Annotated[
         Path | None, typer.Option("--template", metavar="DIR", help="A folder with templates of your own.")
     ] = None,
-    show_template: Annotated[bool, typer.Option("--show-template", help="Print the built-in template.")] = False,
-    width: Annotated[int, typer.Option("--width", metavar="N", min=40, max=80, help="Columns of text.")] = COLUMNS,
+    show_template: Annotated[
+        bool, typer.Option("--show-template", help="Print the built-in template.")
+    ] = False,
+    width: Annotated[
+        int, typer.Option("--width", metavar="N", min=40, max=80, help="Columns of text.")
+    ] = COLUMNS,
     ascii_only: Annotated[bool, typer.Option("--ascii", help="Text for old printers.")] = False,
     newline: Annotated[str, typer.Option("--newline", metavar="lf|crlf", help="Line ends of text.")] = "lf",
-    form_feed: Annotated[bool, typer.Option("--form-feed", help="Start each page of text on a new sheet.")] = False,
+    form_feed: Annotated[
+        bool, typer.Option("--form-feed", help="Start each page of text on a new sheet.")
+    ] = False,
 ) -> Answer | Rendered:
     """A page to print and give away. There is no field for a person's name, and none is kept.
 
@@ -102,7 +120,12 @@ def command(
         return _template(forms)
     wanted = Wanted(name or (), everything, match, steps, prayer, meetings)
     _check(wanted, forms, output, directory)
-    asked = {"--ascii": ascii_only, "--newline": newline != "lf", "--form-feed": form_feed, "--width": width != COLUMNS}
+    asked = {
+        "--ascii": ascii_only,
+        "--newline": newline != "lf",
+        "--form-feed": form_feed,
+        "--width": width != COLUMNS,
+    }
     _check_text_only(forms, asked)
     if newline not in ("lf", "crlf"):
         raise UsageError(f"--newline takes lf or crlf, not '{newline}'.")
@@ -113,6 +136,8 @@ def command(
     if everything and directory:
         return _batch(ask, wanted, forms, order, directory, force)
     handout, remarks = _pages(ask, wanted, look)
+    if large_print and not {"html", "pdf"}.intersection(forms):
+        remarks = (*remarks, "Text has no type size: print it at 18 points, or use -f html or -f pdf.")
     if directory:
         check_free(directory, [f"{handout.stem}.{ENDINGS[form]}" for form in forms], force)
         made = [make(handout, form, order) for form in forms]
@@ -125,7 +150,9 @@ def command(
 
         write_new(output, one.content, force)
         return Rendered("", remarks)
-    return Rendered(one.content if forms[0] in ("html", "pdf") or ends != "\n" else one.content.decode(), remarks)
+    return Rendered(
+        one.content if forms[0] in ("html", "pdf") or ends != "\n" else one.content.decode(), remarks
+    )
 
 
 def _forms(typed: Sequence[str] | None, output: Path | None, showing: bool) -> list[str]:
@@ -154,10 +181,18 @@ def _check(wanted: Wanted, forms: Sequence[str], output: Path | None, directory:
     if len(wanted.names) > MOST:
         raise UsageError(f"A page holds one to {MOST} programs, not {len(wanted.names)}.")
     if not (wanted.names or wanted.everything or wanted.need is not None or wanted.extras):
-        raise UsageError("Say what to print: `recoverycli handout aa`, or --match, --steps, --prayer, --meetings, --all.")
+        raise UsageError(
+            "Say what to print: a name, such as aa, or --match, --steps, --prayer, --meetings, --all."
+        )
     if len(forms) > 1 and not directory:
         raise UsageError("Several formats make several files: say where, with --directory DIR.")
-    if forms[0] == "pdf" and output in (None, STDOUT) and not directory and sys.stdout and sys.stdout.isatty():
+    if (
+        forms[0] == "pdf"
+        and output in (None, STDOUT)
+        and not directory
+        and sys.stdout
+        and sys.stdout.isatty()
+    ):
         raise UsageError("A PDF cannot be shown here: add -o FILE.")
 
 
@@ -166,7 +201,9 @@ def _check_text_only(forms: Sequence[str], asked: dict[str, bool]) -> None:
     for option, given in asked.items():
         takes = ("text", "markdown") if option in ("--ascii", "--newline") else ("text",)
         if given and not set(takes).intersection(forms):
-            raise UsageError(f"{option} is for {' and '.join(takes)}, and the format is {' and '.join(forms)}.")
+            raise UsageError(
+                f"{option} is for {' and '.join(takes)}, and the format is {' and '.join(forms)}."
+            )
 
 
 def _check_tools(forms: Sequence[str], template: Path | None) -> None:
@@ -177,7 +214,7 @@ def _check_tools(forms: Sequence[str], template: Path | None) -> None:
     if template is None:
         return
     if "pdf" in forms:
-        raise UsageError("--template is for text, markdown and html, not for pdf: print the html from a browser.")
+        raise UsageError("--template is not for pdf: use it with html, and print that from a browser.")
     from recoverycli.render.template import check_folder
 
     check_folder(template, list(forms))
@@ -201,23 +238,29 @@ def _template(forms: Sequence[str]) -> Rendered:
 
 def _pages(ask: Ask, wanted: Wanted, look: Look) -> tuple[Handout, tuple[str, ...]]:
     """Return the pages of one file, and what to tell the person at the keyboard."""
-    guide, sheets, records, remarks = ask.guide, [], [], []
+    guide = ask.guide
+    sheets: list[Sheet] = []
+    records: list[Any] = []
+    remarks: list[str] = []
     if wanted.need is not None:
         sheet, records, remarks = _matched(ask, wanted.need, look)
         sheets.append(sheet)
     elif wanted.names:
         records, remarks = _named(ask, wanted.names)
-        single = len(records) == 1
-        sheets.append(
-            handouts.program_sheet(guide, records[0], look) if single else handouts.comparison_sheet(guide, records, look)
-        )
+        if len(records) == 1:
+            sheets.append(handouts.program_sheet(guide, records[0], look))
+        else:
+            sheets.append(handouts.comparison_sheet(guide, records, look))
     sheets += _extras(ask, wanted, look, records[0] if len(records) == 1 else None)
     if ask.cite and records:
         sheets.append(handouts.sources_sheet(guide, records))
     if look.qr:
-        remarks += [f"{p['name']}: no address of a meeting finder is known, so it has no QR code."
-                    for p in records if not p["find_meetings"].get("url")]  # fmt: skip
-    return Handout("-".join([*(record["id"] for record in records), *wanted.extras]), sheets), tuple(remarks)
+        bare = [p["name"] for p in records if not p["find_meetings"].get("url")]
+        remarks += [
+            f"{name}: no address of a meeting finder is known, so it has no QR code." for name in bare
+        ]
+    stem = "-".join([*(record["id"] for record in records), *wanted.extras]) or "crisis"
+    return Handout(stem, sheets), tuple(remarks)
 
 
 def _named(ask: Ask, names: Sequence[str]) -> tuple[list[Any], list[str]]:
@@ -240,10 +283,21 @@ def _matched(ask: Ask, need: str, look: Look) -> tuple[Sheet, list[Any], list[st
     if not normalise(text):
         raise UsageError('There are no words in this need: try --match "drinking, not religious".')
     answer = find_matches(ask.guide, text)
-    dangers = [ask.guide.record("danger", key)["name"] for key in answer.need.dangers]
-    if not answer.matches:
-        raise NotFound("No program in the guide fits this need.", lines=[f"{d}: recoverycli crisis" for d in dangers])
+    understood = answer.need
+    dangers = [ask.guide.record("danger", key)["name"] for key in understood.dangers]
     remarks = [f"The page begins with whom to call: {name}." for name in dangers]
+    if not (understood.facets or understood.programs):
+        if dangers:
+            return handouts.danger_sheet(ask.guide, understood.dangers, look), [], remarks
+        raise NotFound(
+            'Nothing in this need was understood: say what it is about, as in "drinking, not religious".'
+        )
+    if not answer.matches:
+        raise NotFound(
+            "No program in the guide fits this need.", lines=[f"{d}: recoverycli crisis" for d in dangers]
+        )
+    if understood.not_understood:
+        remarks.append(f"Not understood: {', '.join(understood.not_understood)}.")
     records = [ask.guide.program(match.id) for match in answer.matches[: handouts.MATCHES]]
     return handouts.match_sheet(ask.guide, answer, look), records, [*remarks, *answer.contradictions]
 
@@ -260,9 +314,8 @@ def _extras(ask: Ask, wanted: Wanted, look: Look, program: Any | None) -> Iterat
 def _batch(ask: Ask, wanted: Wanted, forms: Sequence[str], order: Order, folder: Path, force: bool) -> Answer:
     """Make one handout a program, the pages asked for beside them, and an index; then write all of them."""
     listed = titles(ask.guide)
-    alone = [(name, Wanted((), False, None, **{n: n == name for n in ("steps", "prayer", "meetings")}))
-             for name in wanted.extras]  # fmt: skip
-    extras = [_pages(ask, one, order.look)[0] for _, one in alone]
+    alone = Wanted((), False, None, False, False, False)
+    extras = [_pages(ask, alone._replace(**{name: True}), order.look)[0] for name in wanted.extras]
     listed += [(extra.stem, extra.sheets[0].document.title) for extra in extras]
     names = [f"{stem}.{ENDINGS[form]}" for stem, _ in listed for form in forms]
     last = index(ask.guide, listed, forms, order)
@@ -289,13 +342,17 @@ def _shown(work: list[Handout]) -> Iterable[Handout]:
     return track(work, "Making handouts", console=Console(stderr=True), transient=True)
 
 
-def _written(folder: Path, made: Sequence[Made], remarks: tuple[str, ...], last: Made | None = None) -> Answer:
+def _written(
+    folder: Path, made: Sequence[Made], remarks: tuple[str, ...], last: Made | None = None
+) -> Answer:
     """Return the summary of what was written."""
     files = [*(one.name for one in made), *([last.name] if last else [])]
     data = {"folder": str(folder), "files": files}
     if last is None:
         return Answer(Document(f"Written to {folder}", [Bullets(files)]), data, remarks=remarks)
-    counted = [(form, str(sum(one.name.endswith(f".{ending}") for one in made))) for form, ending in ENDINGS.items()]
+    counted = [
+        (form, str(sum(one.name.endswith(f".{ending}") for one in made))) for form, ending in ENDINGS.items()
+    ]
     rows = [*((form, f"{count} files") for form, count in counted if count != "0"), ("index", last.name)]
     return Answer(Document(f"{len(files)} files written to {folder}", [Facts(rows)]), data, remarks=remarks)
 

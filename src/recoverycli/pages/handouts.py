@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 CAUTIONS = 3
 MATCHES = 3
 UNKNOWN = "Not known. Ask before you go."
-UNSEEN = "Steps marked * are not checked: this program's own words were not seen in print. AA's words are shown."
+UNSEEN = "A * marks a step that is not checked: this group's own words were not seen, so AA's are shown."
 RIGHT = "You choose. You can try more than one, and you can stop at any time."
 ROWS = (
     ("requirement", "To join"),
@@ -64,7 +64,8 @@ MEETING_SKIPPED = ("-meeting",)
 class Sheet(NamedTuple):
     """One page to hand over.
 
-    spare: the rows it can lose when it is too full, the least needed first. long: it may run over several pages.
+    spare: the rows it can lose when it is too full, the least needed first.
+    long: it may run over several pages.
     """
 
     document: Document
@@ -116,13 +117,14 @@ def comparison_sheet(
     blocks.append(Paragraph(RIGHT))
     blocks += _by_row(heads, rows) if look.large else [Table(heads, rows)]
     for program in programs:
-        blocks += [Notice("note", f"{n.title}: {program['name']}", n.lines) for n in local_notice(program)]
+        notices = [block for block in local_notice(program) if isinstance(block, Notice)]
+        blocks += [Notice(n.kind, f"{n.title}: {program['name']}", n.lines) for n in notices]
     blocks += [*_to_fill_in(), _foot(guide, programs), *_codes(programs, look)]
-    return Sheet(Document(title or "Groups to choose from", blocks), SPARE)
+    return Sheet(Document(title or "Groups to choose from", blocks), (*SPARE, "At a meeting"))
 
 
 def match_sheet(guide: Guide, answer: Answer, look: Look) -> Sheet:
-    """Return the page for the first matches, with reasons, after any danger. The need itself is not on it."""
+    """Return the page for the first matches, with reasons, after any danger. The need is not on it."""
     first = answer.matches[:MATCHES]
     programs = [guide.program(match.id) for match in first]
     why = {match.id: _reasons(match) for match in first}
@@ -133,6 +135,13 @@ def match_sheet(guide: Guide, answer: Answer, look: Look) -> Sheet:
     dangers = safety_boxes(guide, answer.need.dangers)
     blocks = [block for block in sheet.document.blocks if not (dangers and _repeats(block, dangers))]
     return Sheet(Document(sheet.document.title, (*dangers, *blocks)), sheet.spare)
+
+
+def danger_sheet(guide: Guide, dangers: Sequence[str], look: Look) -> Sheet:
+    """Return whom to call and what to do, when a need speaks of nothing but danger."""
+    boxes = safety_boxes(guide, dangers)
+    head = [block for block in _head(guide, [], look) if not _repeats(block, boxes)]
+    return Sheet(Document("Help now", [*boxes, *head, _foot(guide, [])]))
 
 
 def steps_sheet(guide: Guide, program: Any | None, look: Look) -> Sheet:
@@ -172,16 +181,30 @@ def meetings_sheet(guide: Guide, look: Look) -> Sheet:
 
 def sources_sheet(guide: Guide, records: Sequence[Any]) -> Sheet:
     """Return where the facts come from, on as many pages as it takes."""
-    return Sheet(Document("Where the facts come from", bibliography(guide, records, cite=True)[1:]), long=True)
+    return Sheet(
+        Document("Where the facts come from", bibliography(guide, records, cite=True)[1:]), long=True
+    )
 
 
 def shorter(document: Document, label: str) -> Document:
-    """Return a page without the rows called `label`."""
-    return Document(document.title, [_without(block, label) for block in document.blocks])
+    """Return a page without the rows called `label`, and without the headings that leaves bare."""
+    blocks: list[Block] = []
+    for block in document.blocks:
+        kept = _without(block, label)
+        if kept is not None:
+            blocks.append(kept)
+        elif blocks and isinstance(blocks[-1], Heading):
+            blocks.pop()
+    return Document(document.title, blocks)
+
+
+def has_row(document: Document, label: str) -> bool:
+    """Say whether a page has a row called `label`."""
+    return any(row[0] == label for block in document.blocks for row in getattr(block, "rows", ()))
 
 
 def briefer(document: Document) -> Document:
-    """Return a page whose tables say one sentence a cell, and where to look; what keeps people safe stays whole."""
+    """Return a page whose tables say one sentence a cell. What keeps people safe stays whole."""
     return Document(document.title, [_brief(block) for block in document.blocks])
 
 
@@ -194,11 +217,14 @@ def bound(documents: Sequence[Document]) -> Document:
     return Document(first.title, blocks)
 
 
-def _without(block: Block, label: str) -> Block:
+def _without(block: Block, label: str) -> Block | None:
+    """Return a block without the rows called `label`, None when nothing is left of it."""
     if isinstance(block, Facts):
-        return Facts([row for row in block.rows if row[0] != label])
+        facts = [row for row in block.rows if row[0] != label]
+        return Facts(facts) if facts else None
     if isinstance(block, Table):
-        return Table(block.columns, [row for row in block.rows if row[0] != label])
+        rows = [row for row in block.rows if row[0] != label]
+        return Table(block.columns, rows) if rows else None
     return block
 
 
@@ -213,7 +239,10 @@ def _repeats(block: Block, dangers: Sequence[Block]) -> bool:
 def _brief(block: Block) -> Block:
     if not isinstance(block, Table):
         return block
-    rows = [row if row[0] in WHOLE else (row[0], *(_first_sentence(cell) for cell in row[1:])) for row in block.rows]
+    rows = [
+        row if row[0] in WHOLE else (row[0], *(_first_sentence(cell) for cell in row[1:]))
+        for row in block.rows
+    ]
     return Table(block.columns, rows)
 
 
@@ -242,7 +271,11 @@ def _status(program: Any) -> list[Block]:
 
 def _rows(program: Any) -> list[tuple[str, str]]:
     rows = [("What it is", _plain(program["summary"])), ("Who it is for", _for_whom(program))]
-    rows += [(label, _known(program[field])) for field, label in ROWS if field in NEEDED or _is_known(program[field])]
+    rows += [
+        (label, _known(program[field]))
+        for field, label in ROWS
+        if field in NEEDED or _is_known(program[field])
+    ]
     rows.append(("Find a meeting", _finder(program)))
     rows += [("Phone", _phone(phone)) for phone in program["phones"] if phone["kind"] != "office"]
     return rows
@@ -359,6 +392,7 @@ def qr_lines(address: str, squares: bool = False) -> list[str]:
     halves = {(0, 0): " ", (1, 0): "\u2580", (0, 1): "\u2584", (1, 1): "\u2588"}
     pairs = zip(rows[::2], [*rows[1::2], [0] * len(rows)], strict=True)
     return [
-        margin + "".join(halves[min(top, 1), min(low, 1)] for top, low in zip(upper, lower, strict=True)).rstrip()
+        margin
+        + "".join(halves[min(top, 1), min(low, 1)] for top, low in zip(upper, lower, strict=True)).rstrip()
         for upper, lower in pairs
     ]

@@ -27,12 +27,16 @@ if TYPE_CHECKING:
     from recoverycli.document import Block, Document
 
 SIZE = 12.0
-LARGE = 18.0
+_BREAK = re.compile(r"(?<!/)/(?!/)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;)]")
 
 
 def render(
-    document: Document, size: float = SIZE, template: Path | None = None, files: Collection[str] = (), **facts: Any
+    document: Document,
+    size: float = SIZE,
+    template: Path | None = None,
+    files: Collection[str] = (),
+    **facts: Any,
 ) -> str:
     """Return the page through the built-in template, or the one in the folder `template`.
 
@@ -65,27 +69,36 @@ def _block(block: Block, files: Collection[str]) -> str:
             return _table(block, files)
         case Bullets(items, start):
             tag, first = ("ul", "") if start is None else ("ol", f' start="{start}"' if start != 1 else "")
-            return f"<{tag}{first}>\n" + "\n".join(f"<li>{_linked(item)}</li>" for item in items) + f"\n</{tag}>"
+            return (
+                f"<{tag}{first}>\n" + "\n".join(f"<li>{_linked(item)}</li>" for item in items) + f"\n</{tag}>"
+            )
         case Bars(title, bars, warning):
-            inner = "\n".join(f"<li>{escape(bar.label)}: {bar.percent:g} percent {escape(bar.note)}</li>" for bar in bars)
+            inner = "\n".join(
+                f"<li>{escape(bar.label)}: {bar.percent:g} percent {escape(bar.note)}</li>" for bar in bars
+            )
             return f"<p>{escape(title)}</p>\n<ul>\n{inner}\n</ul>\n<p>Read with care: {escape(warning)}</p>"
         case Notice(kind, title, lines):
             told = "\n".join(f"<p>{_linked(line)}</p>" for line in lines)
             return f'<section class="{escape(kind)}">\n<h2>{escape(title)}</h2>\n{told}\n</section>'
         case Code(lines, text, address):
-            return _qr(text, address) if address else f"<p>{escape(text)}</p>\n<pre>{escape(chr(10).join(lines))}</pre>"
+            return (
+                _qr(text, address)
+                if address
+                else f"<p>{escape(text)}</p>\n<pre>{escape(chr(10).join(lines))}</pre>"
+            )
         case Writing(label):
             return f'<p class="writing"><span>{escape(label)}:</span></p>'
         case PageBreak():
             return '<hr class="page">'
-    return ""
 
 
 def _table(table: Table, files: Collection[str]) -> str:
     heads = "".join(f'<th scope="col">{escape(name) or "&nbsp;"}</th>' for name in table.columns)
     caption = f"<caption>{escape(table.caption)}</caption>\n" if table.caption else ""
     rows = "\n".join(
-        f'<tr><th scope="row">{escape(name)}</th>' + "".join(f"<td>{_cell(cell, files)}</td>" for cell in cells) + "</tr>"
+        f'<tr><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td>{_cell(cell, files)}</td>" for cell in cells)
+        + "</tr>"
         for name, *cells in table.rows
     )
     wide = ' class="full"' if len(table.columns) > 3 else ""
@@ -101,7 +114,7 @@ def _linked(text: str) -> str:
     parts, end = [], 0
     for found in _ADDRESS.finditer(text):
         url = escape(found[0])
-        parts += [escape(text[end : found.start()]), f'<a href="{url}">{url.replace("/", "/<wbr>")}</a>']
+        parts += [escape(text[end : found.start()]), f'<a href="{url}">{_BREAK.sub("/<wbr>", url)}</a>']
         end = found.end()
     return "".join([*parts, escape(text[end:])])
 
@@ -118,6 +131,15 @@ def qr_svg(address: str, title: str = "") -> str:
 
     out = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
-    code.save(out, kind="svg", border=4, xmldecl=False, svgns=not title, omitsize=True, nl=False, title=title or None)
+    code.save(
+        out,
+        kind="svg",
+        border=4,
+        xmldecl=False,
+        svgns=not title,
+        omitsize=True,
+        nl=False,
+        title=title or None,
+    )
     svg = out.getvalue().decode()
     return svg.replace("<svg ", '<svg role="img" ', 1) if title else svg

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from recoverycli.document import Block, Document
 
-WIDTH, HEIGHT = 525.0, 690.0
+WIDTH, HEIGHT = 525.0, 700.0
 """Points inside the margins, with a little to spare for a browser that rounds up."""
 LINE = 1.3
 LABEL = 8.0
@@ -45,16 +45,20 @@ def _block(block: Block, wide: float) -> float:
         case Quote(lines, credit):
             return _sum((*lines, credit), wide - 1.5) + 1.5
         case Facts(rows):
-            return sum(_text(value, wide - LABEL) + 0.3 for _, value in rows) + 0.5
+            return sum(_row(label, value, wide) + 0.3 for label, value in rows) + 0.5
         case Bullets(items):
             return sum(_text(item, wide - 2) + 0.2 for item in items) + 0.5
         case Notice(_, _, lines):
-            return 1.4 + 1.6 + 0.7 + _sum(lines, (wide - 1.5) / 1.06)
+            return 3.2 + _sum(lines, (wide - 1.5) / 1.06)
         case Table():
             return _table(block, wide)
         case Writing():
             return 2.2
     return 0.0
+
+
+def _row(label: str, value: str, wide: float) -> float:
+    return max(_text(value, wide - LABEL), _text(label, (LABEL - 0.6) / 1.06))
 
 
 def _table(table: Table, wide: float) -> float:
@@ -86,4 +90,6 @@ def _lines(text: str, wide: float) -> int:
 
 def _breakable(text: str) -> Sequence[str]:
     """Return words; a web address breaks after its slashes."""
-    return [part for word in text.split() for part in (word.replace("/", "/ ").split() if "/" in word else [word])]
+    return [
+        part for word in text.split() for part in (word.replace("/", "/ ").split() if "/" in word else [word])
+    ]

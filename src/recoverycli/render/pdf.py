@@ -1,4 +1,4 @@
-"""Tagged PDF (PDF/UA-1) through Typst, an optional package. A page that is not accessible is not made at all."""
+"""Tagged PDF (PDF/UA-1) through Typst, an optional package. A page that is not accessible is not made."""
 
 from __future__ import annotations
 
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
     from recoverycli.document import Block
 
 HERE = Path(__file__).resolve().parents[1]
-SIZES = (12.0, 11.5, 11.0)
-LARGE = 18.0
-MISSING = (
-    "PDF needs one more package: pip install 'recoverycli[pdf]'. Without it, print --format html from a browser."
-)
+MISSING = "PDF needs one more package: pip install 'recoverycli[pdf]'. Or print --format html from a browser."
 _PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)")
 
 
@@ -36,7 +32,12 @@ def check_installed() -> None:
 def render(document: Document, size: float, large: bool, reviewed: str) -> bytes:
     """Return the document as PDF, dated by the data, so that the same input gives the same bytes."""
     compiler, template = _compiler()
-    sheet = {"title": document.title, "size": size, "large": large, "blocks": [_block(b) for b in document.blocks]}
+    sheet = {
+        "title": document.title,
+        "size": size,
+        "large": large,
+        "blocks": [_block(b) for b in document.blocks],
+    }
     try:
         content, warnings = compiler.compile_with_warnings(
             template,
@@ -60,10 +61,12 @@ def pages(content: bytes) -> int:
 
 @cache
 def _compiler() -> tuple[Any, bytes]:
-    """Return a compiler that sees the fonts of this package alone, never those of the machine, and the template."""
+    """Return the template, and a compiler that sees the fonts of this package and none of the machine."""
     import typst
 
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(HERE / "fonts")])
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(HERE / "fonts")]
+    )
     template = (HERE / "templates" / "handout.typ").read_bytes()
     compiler = typst.Compiler(root=str(HERE / "templates"), font_paths=fonts, ignore_system_fonts=True)
     return compiler, template

@@ -35,7 +35,9 @@ def check_folder(folder: Path, forms: list[str]) -> None:
         raise UsageError(f"{folder} is not a folder: --template takes one that holds {NAMES['html']}.")
     wanted = [NAMES[form] for form in forms if form in NAMES]
     if not any((folder / name).is_file() for name in wanted):
-        raise UsageError(f"{folder} holds no {' or '.join(wanted)}: start from `recoverycli handout --show-template`.")
+        raise UsageError(
+            f"{folder} holds no {' or '.join(wanted)}. Start from: recoverycli handout --show-template"
+        )
 
 
 def fill(form: str, folder: Path | None, facts: dict[str, Any]) -> str:
@@ -47,7 +49,7 @@ def fill(form: str, folder: Path | None, facts: dict[str, Any]) -> str:
     shown = place / NAMES[form]
     try:
         if not own:
-            return _environment(place).get_template(NAMES[form]).render(facts)
+            return str(_environment(place).get_template(NAMES[form]).render(facts))
         return _within_limits(_environment(place).get_template(NAMES[form]), facts)
     except jinja2.TemplateSyntaxError as error:
         raise DataError(f"{error.filename or shown}:{error.lineno}: {error.message}") from None
@@ -71,8 +73,8 @@ def _environment(folder: Path) -> Any:
         intercepted_binops = frozenset(("*", "**"))
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-            numbers = all(isinstance(side, int | float) and abs(side) < 10_000 for side in (left, right))
-            if not numbers or operator == "**":
+            small = all(isinstance(side, int | float) and abs(side) < 10_000 for side in (left, right))
+            if not small or operator == "**":
                 raise _TooMuch(f"'{operator}' is not for this in a template")
             return super().call_binop(context, operator, left, right)
 
@@ -95,7 +97,7 @@ def _within_limits(template: Any, facts: dict[str, Any]) -> str:
 
     def clock(_frame: FrameType, _event: str, _argument: Any) -> Any:
         if time.monotonic() > end:
-            raise _TooMuch(f"the template was not done after {SECONDS:g} seconds: is there a loop without end?")
+            raise _TooMuch(f"not done after {SECONDS:g} seconds: is there a loop without end?")
         return clock
 
     before, parts, written = sys.gettrace(), [], 0
