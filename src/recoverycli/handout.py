@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.document import Code, Document, Paragraph, Table
+from recoverycli.document import Code, Document, Notice, Paragraph, Table
 from recoverycli.errors import DataError
 from recoverycli.pages.handouts import Look, Sheet, bound, briefer, has_row, shorter
 from recoverycli.pages.programs import full_name
@@ -64,7 +64,9 @@ def make(handout: Handout, form: str, order: Order) -> Made:
     document = bound([one.document for one in fitted])
     size = min(one.size for one in fitted)
     name = f"{handout.stem}.{ENDINGS[form]}"
-    return Made(name, _render(document, form, size, order), tuple(_remarks(name, handout, fitted)))
+    content = _render(document, form, size, order)
+    remarks = [*_remarks(name, handout, fitted), *_lost_box(name, document, content, order)]
+    return Made(name, content, tuple(remarks))
 
 
 def _fit(sheet: Sheet, fits: Callable[[Document, float], bool], order: Order) -> _Fitted:
@@ -143,14 +145,14 @@ def _as_markdown(document: Document, order: Order) -> str:
 
 
 def _through_template(form: str, body: str, document: Document, order: Order) -> str:
-    """Return a page through a clinic's template, if there is one. The built-in one is the page as it stands."""
+    """Return a page through a clinic's template, if there is one. The built-in one changes nothing."""
     if order.template is None:
         return body
     from recoverycli.render import markdown
     from recoverycli.render.template import fill
 
     def alone(block: object) -> str:
-        one = Document("", [block])  # type: ignore[list-item]
+        one = Document("-", [block])  # type: ignore[list-item]
         whole = text.render(one, order.columns) if form == "text" else markdown.render(one)
         return whole.partition("\n\n")[2].rstrip("\n")
 
@@ -166,6 +168,16 @@ def _remarks(name: str, handout: Handout, fitted: Sequence[_Fitted]) -> Iterable
             yield f"{name}{title}: shortened to keep to one page; left out: {', '.join(one.dropped)}."
         if one.over:
             yield f"{name}{title}: this takes more than one page."
+
+
+def _lost_box(name: str, document: Document, content: bytes, order: Order) -> Iterable[str]:
+    """Say so when a clinic's template leaves the crisis lines out."""
+    if order.template is None:
+        return
+    shown = " ".join(content.decode().split())
+    boxes = [block for block in document.blocks if isinstance(block, Notice) and block.kind == "danger"]
+    if any(box.title not in shown for box in boxes):
+        yield f"{name}: the template leaves out the crisis lines. Put them back: they are the first Notice."
 
 
 def index(guide: Guide, programs: Sequence[tuple[str, str]], forms: Sequence[str], order: Order) -> Made:
@@ -191,7 +203,7 @@ def titles(guide: Guide) -> list[tuple[str, str]]:
 
 
 def check_free(folder: Path, names: Collection[str], force: bool) -> None:
-    """Raise DataError, before anything is written, for a folder that cannot be used or files that stand in it."""
+    """Raise DataError, before anything is written, for a folder that cannot be used or files in the way."""
     if folder.exists() and not folder.is_dir():
         raise DataError(f"{folder} is not a folder: --directory takes one.")
     if not folder.parent.is_dir():
@@ -205,7 +217,7 @@ def check_free(folder: Path, names: Collection[str], force: bool) -> None:
 
 
 def write_all(folder: Path, made: Sequence[Made], force: bool) -> None:
-    """Write files into a folder, which is made if only its last part is missing. Raises DataError that counts."""
+    """Write files into a folder, whose last part may be missing. Raises DataError that counts them."""
     from recoverycli.files import write_new
 
     try:

@@ -137,6 +137,7 @@ class _Question:
         if "court" in need.values("law"):
             self.risks.append("court-abstinence")
         shown = {"pregnancy": "pregnancy", "alcohol-withdrawal": "withdrawal"}
+        self.risks = list(dict.fromkeys("dependence" if risk == "daily" else risk for risk in self.risks))
         self.risks += [risk for danger, risk in shown.items() if danger in need.dangers and risk not in self.risks]
         self.beliefs = _beliefs(need)
         self.named = dict(need.programs)

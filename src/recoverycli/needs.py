@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.danger import dangers_in
+from recoverycli.lookup import is_for_families
 from recoverycli.sides import Sides, sides_of
 from recoverycli.words import COMMON, normalise, stem
 
@@ -37,6 +38,8 @@ _BOTHERS = frozenset("bothers bother scares scare annoys upsets offends triggers
 _TURNS = frozenset("but although though however yet except pero wants want prefers prefer likes looking y".split())
 _AGE = re.compile(
     r"\b(?:(?P<a>\d{1,2}) ?(?:yo|y o|yr old|yrs old|year old|years old|yold|anos)\b"
+    r"|(?:he|she|they|hes|shes) (?:is|just turned|turned) (?P<e>1\d|20)\b(?! (?:years?|months?|weeks?|days?) (?:sober|clean))"
+    r"|\b(?:i am|im) (?P<f>1[0-9]|20)\b(?! (?:years?|months?|weeks?|days?) (?:sober|clean))"
     r"|(?:aged?|edad) (?P<b>\d{1,2})\b|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
 )
 _SEX = re.compile(r"\b(?:([mf]) ?\d{2}|\d{2} ?(?:yo|y o)? ?([mf]))\b")
@@ -93,7 +96,7 @@ def vocabulary_index(words: Sequence[Any]) -> Vocabulary:
     """Return every phrase of the vocabulary, stemmed, with the facets it stands for."""
     index: Vocabulary = {}
     for entry in words:
-        if entry["facet"] == "asks":
+        if entry["facet"] in ("asks", "means"):
             continue
         for phrase in entry["words"]:
             key = " ".join(stem(word) for word in normalise(phrase).split())
@@ -112,7 +115,7 @@ def understand(guide: Guide, text: str) -> Need:
     covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
     hits += _slips(guide, words, covered, vocabulary)
     hits.sort(key=lambda hit: hit.start)
-    sides = sides_of(words, hits)
+    sides = _of_named(guide, sides_of(words, hits), [key for _, (key, wanted) in named if wanted])
     facets = _of_one_side(list(_facets(words, hits)), hits, sides)
     facets += _ages(" ".join(word.text for word in words), sides.about if sides.other else frozenset())
     facets += [] if sides.other else _pronoun(words, facets)
@@ -162,10 +165,11 @@ def _hits(words: list[Word], vocabulary: Vocabulary) -> Iterator[Hit]:
 
 def _topics_inside(span: list[Word], targets: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
     """Return what a longer phrase is about, so that "drink less" is a goal and about drinking."""
-    if len(span) == 1 or any(facet == "topic" for facet, _ in targets):
+    grief = ["topic", "grief"] in targets
+    if len(span) == 1 or (not grief and any(facet == "topic" for facet, _ in targets)):
         return []
     inside = (target for word in span for target in vocabulary.get(word.stem, ()) if target[0] == "topic")
-    return [target for target in inside if target[1] != "drugs"][:1]
+    return [target for target in inside if grief or target[1] != "drugs"][:1]
 
 
 def _slips(guide: Guide, words: list[Word], covered: set[int], vocabulary: Vocabulary) -> list[Hit]:
@@ -181,7 +185,7 @@ def _slips(guide: Guide, words: list[Word], covered: set[int], vocabulary: Vocab
     from rapidfuzz.process import extract
 
     known = {phrase for phrase in vocabulary if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1}
-    ordinary = (set(guide.lines.keys("form/")) | COMMON) - known
+    ordinary = {word for word in (*guide.lines.keys("form/"), *COMMON) if stem(word) not in known}
     hits = []
     for i in unknown:
         slip = words[i].stem
@@ -275,6 +279,12 @@ def _negated_program(words: list[Word], start: int) -> bool:
     return any(word.text in _PUT_OFF for word in near)
 
 
+def _of_named(guide: Guide, sides: Sides, named: list[str]) -> Sides:
+    """Return the side a named program stands on, where nothing else tells: "need al-anon"."""
+    families = named and all(is_for_families(guide.program(key)) for key in named)
+    return sides._replace(own=False, other=True) if families and not sides.held else sides
+
+
 def _of_one_side(facets: list[tuple[int, Facet]], hits: list[Hit], sides: Sides) -> list[Facet]:
     """Return the facets, without what is the problem of the side this need is not about."""
     wrong = {start for start, other in sides.held.items() if other != sides.other and sides.own != sides.other}
@@ -339,13 +349,15 @@ def _dangers(facets: list[Facet]) -> Iterator[str]:
     said = {(f.facet, f.value) for f in facets if not f.negated}
     topics = {value for facet, value in said if facet == "topic"}
     for danger, topic, others in _TOGETHER:
-        if (not topic or topic in topics) and said.intersection(others):
+        enough = said.issuperset(others) if ("risk", "daily") in others else said.intersection(others)
+        if (not topic or topic in topics) and enough:
             yield danger
 
 
-_TOGETHER: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+_TOGETHER: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (  # any one of a row's facets
     ("pregnancy", "", (("risk", "pregnancy"),)),
     ("alcohol-withdrawal", "alcohol", (("risk", "withdrawal"),)),
+    ("alcohol-withdrawal", "alcohol", (("risk", "daily"), ("goal", "abstinence"))),
     ("benzodiazepine-withdrawal", "benzodiazepines", (("risk", "withdrawal"), ("goal", "abstinence"))),
     ("opioid-relapse", "opioids", (("risk", "tolerance"),)),
 )

@@ -84,7 +84,7 @@ PROGRAM_FIELDS = {
     "proof": "proof of attendance",
     "evidence": "research",
     "status": "whether it is active",
-    "next_step": "a first step",
+    "next_step": "how to begin",
 }
 
 
@@ -127,7 +127,8 @@ def _program(program: Any, names: dict[str, str]) -> Iterator[_Raw]:
     for field, label in PROGRAM_FIELDS.items():
         fact = program.get(field)
         if fact and fact.get("sources"):
-            yield f"{name}: {label}", _said(fact), fact["sources"], field
+            address = f" {fact['url']}" if fact.get("url") else ""
+            yield f"{name}: {label}", _said(fact) + address, fact["sources"], field
     for statement in program["medication"].get("statements", []):
         about = ", ".join(statement["about"])
         yield f"{name}: medicine ({about})", _said(statement), statement["sources"], "medication"
@@ -373,7 +374,7 @@ def _synonyms(words: Sequence[Any], stem: _Stems) -> dict[str, list[str]]:
     """Return, for single words of the vocabulary on topics and medicine, the words the guide itself uses."""
     found: dict[str, list[str]] = {}
     for entry in words:
-        if entry["facet"] in ("topic", "medication", "belief"):
+        if entry["facet"] in ("topic", "medication", "belief", "means"):
             called = stem.of(entry["label"])
             for word in entry["words"]:
                 stems = stem.of(word)
@@ -434,11 +435,13 @@ def _terms(guide: Guide, question: str) -> tuple[dict[str, list[tuple[str, float
     terms |= {f"step:{n}": [(f"step:{n}", NAMED)] for n in _step_numbers(words)}
     giving = _giving_away(guide, words)
     terms |= {f"asks:{what}": [(f"asks:{what}", ASKED)] for what in dict.fromkeys(w for g in giving.values() for w in g)}
+    if used and not giving:
+        terms["asks:summary"] = [("asks:summary", ASKED)]
     synonyms = guide.lines.get("synonyms") or {}
     read_as: dict[str, str] = {}
     asked = [word for word in words if word not in COMMON or word in NUMBERS] or words
     for word in dict.fromkeys(NUMBERS.get(word, word) for word in asked):
-        stemmed = _stem_of(guide, word)
+        stemmed = _stem_of(guide, word) or (word if word in synonyms else "")
         if not stemmed:
             stemmed = _nearest(guide, word)
             if not stemmed:

@@ -71,7 +71,7 @@ def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
     counted = {start: other for start, other in held.items() if other or not _denied(words, start)}
     asked = any(_is_family(words, hit) for hit in hits)
     speaks = any(["self", "self"] in hit.targets and not _denied(words, hit.start) for hit in hits)
-    others = [p for p in people if p.kind == "other" and not _reports(words, p) and not _parent_gone(words, p)]
+    others = [p for p in people if p.kind == "other" and not _reports(words, p) and not _gone(words, p)]
     about = frozenset(i for p in others for i in range(max(0, p.start - 4), p.end + 5))
     if speaks or _first_hand(people, counted):
         return Sides(True, asked, held, about)
@@ -81,7 +81,8 @@ def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
 
 
 def _is_family(words: Sequence[Word], hit: Hit) -> bool:
-    return ["who", "family"] in hit.targets and not _denied(words, hit.start)
+    asked = ["who", "family"] in hit.targets or ["who", "parents"] in hit.targets
+    return asked and not _denied(words, hit.start)
 
 
 def _first_hand(people: Sequence[_Person], held: dict[int, bool]) -> bool:
@@ -117,8 +118,12 @@ def _people(words: Sequence[Word], hits: Sequence[Hit]) -> list[_Person]:
     speaker = any(word.text in SPEAKER or word.text in MINE for word in words)
     if speaker:  # "the boy is 14, we are at the end of our rope"
         found = [p._replace(kind="other", owner="my") if p.kind == "youth" else p for p in found]
-    for i, word in enumerate(words):
-        if i not in taken and (person := _plain_person(words, i)):
+    starts = {hit.start for hit in hits}
+    inside = {i for hit in hits for i in range(hit.start, hit.end)}
+    for i in range(len(words)):
+        if words[i].text in MINE and i + 2 in starts and i + 1 not in inside | taken:
+            found.append(_Person(i + 1, i + 2, "other", "my"))  # "my wfie drinks": whoever that is
+        elif i not in taken and (person := _plain_person(words, i)):
             found.append(person)
     return sorted(found, key=lambda person: person.start)
 
@@ -195,17 +200,18 @@ def _is_holder(words: Sequence[Word], people: Sequence[_Person], person: _Person
         return False
     if person.kind == "pronoun":
         return _pronoun_is_other(people, person)
-    if _reports(words, person) or _parent_gone(words, person):
+    if _reports(words, person) or _gone(words, person):
         return None
     between = {word.text for word in words[person.end : hit.start]}
     loose = person.owner not in MINE and person.start > 1
     return None if loose and between & BREAKERS else True
 
 
-def _parent_gone(words: Sequence[Word], person: _Person) -> bool:
-    """Say whether a parent has died: whoever speaks of that speaks of themselves."""
+def _gone(words: Sequence[Word], person: _Person) -> bool:
+    """Say whether somebody has died who is not mourned here: "dad died of drink", "his wife passed"."""
     parent = words[person.end - 1].text in ("mother", "father", "mom", "dad", "padre", "madre", "parents")
-    return parent and bool({"died", "dead", "passed"}.intersection(w.text for w in words[person.end : person.end + 3]))
+    gone = {"died", "dead", "passed", "murio"}.intersection(w.text for w in words[person.end : person.end + 3])
+    return bool(gone) and (parent or person.owner not in MINE)
 
 
 def _reports(words: Sequence[Word], person: _Person) -> bool:

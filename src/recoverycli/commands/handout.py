@@ -28,7 +28,7 @@ from recoverycli.pages import handouts
 from recoverycli.pages.handouts import Look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from recoverycli.pages.handouts import Sheet
 
@@ -144,15 +144,18 @@ def command(
         write_all(directory, made, force)
         return _written(directory, made, (*remarks, *_all_remarks(made)))
     one = make(handout, forms[0], order)
-    remarks = (*remarks, *one.remarks)
+    return _delivered(one, forms[0], order, output, force)._replace(remarks=(*remarks, *one.remarks))
+
+
+def _delivered(made: Made, form: str, order: Order, output: Path | None, force: bool) -> Rendered:
+    """Write one file, or return what stdout gets: bytes where another encoding or line end would break it."""
     if output and output != STDOUT:
         from recoverycli.files import write_new
 
-        write_new(output, one.content, force)
-        return Rendered("", remarks)
-    return Rendered(
-        one.content if forms[0] in ("html", "pdf") or ends != "\n" else one.content.decode(), remarks
-    )
+        write_new(output, made.content, force)
+        return Rendered("")
+    exact = form in ("html", "pdf") or order.newline != "\n"
+    return Rendered(made.content if exact else made.content.decode())
 
 
 def _forms(typed: Sequence[str] | None, output: Path | None, showing: bool) -> list[str]:
@@ -251,7 +254,8 @@ def _pages(ask: Ask, wanted: Wanted, look: Look) -> tuple[Handout, tuple[str, ..
             sheets.append(handouts.program_sheet(guide, records[0], look))
         else:
             sheets.append(handouts.comparison_sheet(guide, records, look))
-    sheets += _extras(ask, wanted, look, records[0] if len(records) == 1 else None)
+    only = records[0] if len(records) == 1 else None
+    sheets += [_extra(ask, name, look, only) for name in wanted.extras]
     if ask.cite and records:
         sheets.append(handouts.sources_sheet(guide, records))
     if look.qr:
@@ -275,7 +279,7 @@ def _named(ask: Ask, names: Sequence[str]) -> tuple[list[Any], list[str]]:
 
 
 def _matched(ask: Ask, need: str, look: Look) -> tuple[Sheet, list[Any], list[str]]:
-    """Return the page of the first matches. Raises NotFound, with whom to call if there is danger, for none."""
+    """Return the page of the first matches. Raises NotFound for none, with whom to call in danger."""
     from recoverycli.match import find_matches
     from recoverycli.words import normalise
 
@@ -302,20 +306,17 @@ def _matched(ask: Ask, need: str, look: Look) -> tuple[Sheet, list[Any], list[st
     return handouts.match_sheet(ask.guide, answer, look), records, [*remarks, *answer.contradictions]
 
 
-def _extras(ask: Ask, wanted: Wanted, look: Look, program: Any | None) -> Iterator[Sheet]:
-    if wanted.steps:
-        yield handouts.steps_sheet(ask.guide, program, look)
-    if wanted.prayer:
-        yield handouts.prayer_sheet(ask.guide, look)
-    if wanted.meetings:
-        yield handouts.meetings_sheet(ask.guide, look)
+def _extra(ask: Ask, name: str, look: Look, program: Any | None = None) -> Sheet:
+    """Return one of the pages that are not about a program; `program` chooses the wording of the steps."""
+    if name == "steps":
+        return handouts.steps_sheet(ask.guide, program, look)
+    return (handouts.prayer_sheet if name == "prayer" else handouts.meetings_sheet)(ask.guide, look)
 
 
 def _batch(ask: Ask, wanted: Wanted, forms: Sequence[str], order: Order, folder: Path, force: bool) -> Answer:
     """Make one handout a program, the pages asked for beside them, and an index; then write all of them."""
     listed = titles(ask.guide)
-    alone = Wanted((), False, None, False, False, False)
-    extras = [_pages(ask, alone._replace(**{name: True}), order.look)[0] for name in wanted.extras]
+    extras = [Handout(name, [_extra(ask, name, order.look)]) for name in wanted.extras]
     listed += [(extra.stem, extra.sheets[0].document.title) for extra in extras]
     names = [f"{stem}.{ENDINGS[form]}" for stem, _ in listed for form in forms]
     last = index(ask.guide, listed, forms, order)

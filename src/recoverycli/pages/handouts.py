@@ -358,9 +358,8 @@ def _to_fill_in() -> list[Block]:
 def _foot(guide: Guide, records: Sequence[Any]) -> Paragraph:
     """Return the date of the data: that of the oldest look at what is on the page."""
     dates = [record["reviewed"] for record in records if record.get("reviewed")]
-    return Paragraph(
-        f"Facts checked on {min(dates, default=guide.reviewed)}. This page gives facts. It does not replace a doctor."
-    )
+    day = min(dates, default=guide.reviewed)
+    return Paragraph(f"Facts checked on {day}. This page gives facts. It does not replace a doctor.")
 
 
 def _codes(programs: Sequence[Any], look: Look) -> list[Block]:

@@ -21,7 +21,8 @@ LABEL = 8.0
 FIRST_COLUMN = 6.5
 QR = 86.0
 _WIDTHS = {
-    0.22: "ijl'|", 0.28: " !,./:;I[]ft\\", 0.34: '()-`r"', 0.39: "*", 0.5: "Jckxsvyz", 0.56: "#$0123456789?L_abdeghnopqu",
+    0.22: "ijl'|", 0.28: " !,./:;I[]ft\\", 0.34: '()-`r"', 0.39: "*", 0.5: "Jckxsvyz",
+    0.56: "#$0123456789?L_abdeghnopqu",
     0.61: "FTZ", 0.67: "ABEKPSVXY&", 0.72: "CDHNRUw", 0.78: "GOQ", 0.83: "Mm", 0.94: "W",
 }  # fmt: skip
 _EM = {character: width for width, characters in _WIDTHS.items() for character in characters}

@@ -65,7 +65,7 @@ def fill(form: str, folder: Path | None, facts: dict[str, Any]) -> str:
 
 @cache
 def _environment(folder: Path) -> Any:
-    """Return where templates of a folder run: no attribute or call that reaches Python itself, no large numbers."""
+    """Return where templates of a folder run: nothing there reaches Python itself, or makes large numbers."""
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -127,4 +127,4 @@ def _first_line(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "the template needs more memory than there is."
     lines = str(error).splitlines() or [type(error).__name__]
-    return lines[0] if lines[0].endswith(".") else f"{lines[0]}."
+    return lines[0] if lines[0].endswith((".", "?")) else f"{lines[0]}."
