@@ -194,6 +194,8 @@ class _Question:
             return f"It is {self.label('belief', facets['spiritual'])}; {other_faith} was asked for."
         if facets["goal"] not in MODERATE:
             return ""
+        if "alcohol" not in self.topics and not self.named.get(facets["id"]):
+            return "It is about drinking less, and nothing said is about alcohol."
         for risk in self.risks:
             if risk in facets["unsuitable"]:
                 return f"Not suitable because of {RISKS[risk]}: {facets['unsuitable'][risk]}"

@@ -25,6 +25,9 @@ SLIP_LENGTH = 5
 
 Vocabulary = dict[str, list[list[str]]]
 
+SHORTHAND = {"w/o": "without", "w/": "with", "b/c": "because", "h/o": "history of", "hx": "history of", "y/o": "yo",
+             "s/p": "after", "c/o": "complains of", "w/d": "withdrawal", "+": "and", "&": "and"}  # fmt: skip
+_SHORTHAND = re.compile(r"w/o\b|w/d\b|w/|b/c\b|h/o\b|\bhx\b|y/o\b|s/p\b|c/o\b|\+|&", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]\n/]|--|\u2014")
 _NEGATORS = frozenset(
     """no nobody none not non without never dont doesnt didnt isnt arent wasnt wont cant cannot couldnt hate hates hated avoid
@@ -138,7 +141,8 @@ def _words(text: str) -> tuple[list[Word], bool]:
     """Return the words of a text with the clause each stands in, and whether some were left out."""
     found: list[Word] = []
     clause = 0
-    for part in _CLAUSE_END.split(text.replace("\u2019", "'")):
+    text = _SHORTHAND.sub(lambda match: f" {SHORTHAND[match.group().lower()]} ", text.replace("\u2019", "'"))
+    for part in _CLAUSE_END.split(text):
         for raw in part.split():
             for word in normalise(raw).split():
                 found.append(Word(word, stem(word), clause, raw.strip("'\"")))

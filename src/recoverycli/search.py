@@ -96,6 +96,8 @@ def passages_of(
     if make:
         for title, text, sources, asks in make(record, names):
             key = str(record.get("id") or record.get("number") or record.get("program") or record.get("code"))
+            if kind == "study" and title.endswith("limits"):
+                text += " Reference: " + "; ".join(titles.get(source, source) for source in sources)
             for piece in _pieces(" ".join(text.split())):
                 hidden = " ".join(record.get("aliases", ())) if title == record.get("name") else ""
                 hidden += " ".join(titles.get(s, "") for s in sources) if kind == "study" else ""
