@@ -45,11 +45,10 @@ AnyName = Annotated[
     list[str], typer.Argument(metavar="NAME", help="A program, step, meeting type or word.", autocompletion=_anything)
 ]
 OneProgram = Annotated[
-    str, typer.Option("--program", "-p", metavar="NAME", help="In this program's own wording.", autocompletion=_programs)
+    str,
+    typer.Option("--program", "-p", metavar="NAME", help="In this program's own wording.", autocompletion=_programs),
 ]
-TermName = Annotated[
-    list[str] | None, typer.Argument(metavar="[TERM]", help="A word or topic.", autocompletion=_terms)
-]
+TermName = Annotated[list[str] | None, typer.Argument(metavar="[TERM]", help="A word or topic.", autocompletion=_terms)]
 MeetingName = Annotated[
     list[str] | None, typer.Argument(metavar="[TYPE]", help="A type, a code, or `codes`.", autocompletion=_meetings)
 ]

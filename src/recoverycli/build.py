@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints, is_typeddict
 
-from recoverycli import danger, lookup, match, model, search
+from recoverycli import danger, lookup, match, model, search_index
 from recoverycli.errors import DataError
 from recoverycli.facets import facets_of
 from recoverycli.lines import to_lines
@@ -48,7 +48,7 @@ SECTIONS = (
 )
 KEY_FIELDS = {"step": "number", "step_set": "program", "danger_words": "danger", "family_evidence": "family"}
 UNKNOWN = "unknown"
-CLINIC_YEAR = datetime.date.today().year  # noqa: DTZ011  a clinic's file speaks of the day it is read
+CLINIC_YEAR = datetime.date.today().year
 UNKNOWN_TEXT = "Unknown: no source read for this guide says."
 
 Data = dict[str, list[Any]]
@@ -236,7 +236,7 @@ def entries(data: Data) -> Iterator[tuple[str, Any]]:
     yield from match.word_lines(data["word"])
     yield from danger.danger_lines(data["danger_words"])
     programs = {name: own[0] for name, targets in names.items() if len(own := _programs_of(targets)) == 1}
-    yield from search.index_lines(records, {p["id"]: p["name"] for p in data["program"]}, programs)
+    yield from search_index.index_lines(records, {p["id"]: p["name"] for p in data["program"]}, programs)
 
 
 def _programs_of(targets: list[list[str]]) -> list[str]:

@@ -115,7 +115,7 @@ def _shape(checker: Checker) -> None:
     for entry in checker.entries:
         for place, message in faults(entry.record, entry.section.shape):
             checker.at(entry, place, message)
-    known = {section.file: set() for section in build.SECTIONS}
+    known: dict[str, set[str]] = {section.file: set() for section in build.SECTIONS}
     for section in build.SECTIONS:
         known[section.file].add(section.key)
     for file, reading in checker.loaded.readings.items():
@@ -236,7 +236,14 @@ def _safe_names(entry: Entry) -> list[str]:
 def _point(
     checker: Checker, entry: Entry, place: Place, field: str, value: Any, known: dict[str, set[str]], names: set[str]
 ) -> None:
-    kinds = {"studies": "study", "suggestions": "program", "program": "program", "part_of": "program", "danger": "danger", "lines": "crisis_line"}
+    kinds = {
+        "studies": "study",
+        "suggestions": "program",
+        "program": "program",
+        "part_of": "program",
+        "danger": "danger",
+        "lines": "crisis_line",
+    }
     if not isinstance(value, str):
         return
     if field in kinds and value not in known[kinds[field]]:
@@ -271,12 +278,16 @@ def _names(checker: Checker) -> None:
         for name in _safe_names(entry):
             other = claimed.setdefault(name, entry.name)
             if other != entry.name and name not in trapped:
-                checker.at(entry, ("aliases",), f"'{name}' is also a name of {other}: keep it in one, or make it a trap")
+                checker.at(
+                    entry, ("aliases",), f"'{name}' is also a name of {other}: keep it in one, or make it a trap"
+                )
         for position, alias in enumerate(_listed(entry.record, "aliases")):
             trap = trapped.get(normalise(str(alias)))
             if trap and trap.record.get("action") != "default":
                 checker.at(entry, ("aliases", position), f"'{alias}' is a trap ({trap.name}): keep it in one place")
-    for typed, count in Counter(normalise(str(t)) for e in checker.of("trap") for t in _listed(e.record, "typed")).items():
+    for typed, count in Counter(
+        normalise(str(t)) for e in checker.of("trap") for t in _listed(e.record, "typed")
+    ).items():
         if count > 1:
             entry = trapped[typed]
             checker.at(entry, ("typed",), f"'{typed}' stands in two traps: keep one")
@@ -370,7 +381,11 @@ def _steps(checker: Checker) -> None:
 
 def _vocabulary(checker: Checker) -> None:
     """A word twice in one list, or a value that no program could have."""
-    allowed = {"topic": typing.get_args(model.Topic), "who": typing.get_args(model.Who), "goal": typing.get_args(model.Goal)}
+    allowed = {
+        "topic": typing.get_args(model.Topic),
+        "who": typing.get_args(model.Who),
+        "goal": typing.get_args(model.Goal),
+    }
     for entry in checker.of("word"):
         facet, value = entry.record.get("facet"), entry.record.get("value")
         if facet in allowed and value not in allowed[facet]:
@@ -405,7 +420,9 @@ def _reading_level(checker: Checker) -> None:
             measured = grade(passage, known)
             if measured > limit:
                 checker.at(
-                    entry, place, f"reads at grade {measured:.1f}, above {limit:.0f}: shorter words, shorter sentences: {passage!r:.70}"
+                    entry,
+                    place,
+                    f"reads at grade {measured:.1f}, above {limit:.0f}: shorter words, shorter sentences: {passage!r:.70}",
                 )
 
 

@@ -79,7 +79,7 @@ class Commands(TyperGroup):
 app = typer.Typer(cls=Commands, invoke_without_command=True, **PLAIN)
 
 
-def _version(wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"recoverycli {__version__}")
         raise typer.Exit
@@ -88,8 +88,8 @@ def _version(wanted: bool) -> None:
 @app.callback(epilog=EXAMPLES.replace("\n  ", "\n\n  "))
 def home(
     ctx: typer.Context,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Mutual-help programs for recovery from addiction: facts with sources, offline."""
@@ -316,4 +316,3 @@ def say(line: str) -> None:
         stream.flush()
     except (OSError, ValueError):
         return
-

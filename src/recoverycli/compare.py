@@ -48,9 +48,7 @@ class Row(NamedTuple):
     same: bool
 
 
-def compare(
-    programs: Sequence[Program], fields: Sequence[str] = (), differences: bool = False
-) -> list[Row]:
+def compare(programs: Sequence[Program], fields: Sequence[str] = (), differences: bool = False) -> list[Row]:
     """Return a row for each field (all, or those named), only those that differ if asked.
 
     Two unknowns never count as the same. Raises UsageError for a number of programs outside 2 to 6,

@@ -138,7 +138,7 @@ Block = Heading | Paragraph | Quote | Facts | Table | Bullets | Bars | Notice | 
 class Document:
     """A page: its title and its blocks in reading order."""
 
-    __slots__ = ("title", "blocks")
+    __slots__ = ("blocks", "title")
 
     def __init__(self, title: str, blocks: Sequence[Block]) -> None:
         self.title, self.blocks = title, tuple(blocks)

@@ -81,8 +81,8 @@ class Guide:
 
     def source(self, key: str) -> Source:
         """Return a citation; one for an id that is missing says so, so that a page can still be shown."""
-        found = self.record("source", key)
-        return found or {"id": key, "title": f"{key} (not listed)", "trust": "weak", "year": 0}
+        missing: Source = {"id": key, "title": f"{key} (not listed)", "trust": "weak", "year": 0}
+        return cast("Source", self.record("source", key) or missing)
 
     def named(self, name: str) -> list[Target]:
         """Return what a normalised name stands for, the likeliest kind first."""

@@ -187,9 +187,7 @@ def index(guide: Guide, programs: Sequence[tuple[str, str]], forms: Sequence[str
     date = Paragraph(f"{len(rows)} handouts. Facts checked on {guide.reviewed}.")
     document = Document("Handouts", [date, Table(("Handout", *forms), rows, sentence=True)])
     if form != "html":
-        return Made(
-            f"index.{ENDINGS[form]}", _render(document, form, SIZES[-1], order._replace(template=None))
-        )
+        return Made(f"index.{ENDINGS[form]}", _render(document, form, SIZES[-1], order._replace(template=None)))
     from recoverycli.render import html
 
     files = {name for row in rows for name in row[1:]}
@@ -211,9 +209,7 @@ def check_free(folder: Path, names: Collection[str], force: bool) -> None:
     there = [name for name in names if (folder / name).exists()]
     if there and not force:
         more = f", with {len(there) - 1} more," if len(there) > 1 else ""
-        raise DataError(
-            f"{folder / there[0]}{more} exists and is left as it is: use another folder, or --force."
-        )
+        raise DataError(f"{folder / there[0]}{more} exists and is left as it is: use another folder, or --force.")
 
 
 def write_all(folder: Path, made: Sequence[Made], force: bool) -> None:

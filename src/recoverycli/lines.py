@@ -52,7 +52,7 @@ class Lines:
 
     def _line(self, start: int) -> bytes:
         end = self._text.find(b"\n", start)
-        return self._text[start : end if end >= 0 else len(self._text)]
+        return bytes(self._text[start : end if end >= 0 else len(self._text)])
 
     def _first(self, key: bytes) -> int:
         """Return where the first line begins whose key is not below `key`."""
@@ -75,4 +75,9 @@ def to_lines(entries: Iterable[tuple[str, Any]]) -> bytes:
         key.encode() + b"\t" + json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
         for key, value in entries
     ]
-    return b"\n".join(sorted(rows, key=lambda row: row.partition(b"\t")[0])) + b"\n"
+    ordered: list[bytes] = sorted(rows, key=_key)
+    return b"\n".join(ordered) + b"\n"
+
+
+def _key(row: bytes) -> bytes:
+    return row.partition(b"\t")[0]

@@ -114,9 +114,7 @@ def _trap(guide: Guide, name: str) -> Trap | None:
     return guide.record("trap", key) if key else None
 
 
-def _exact(
-    guide: Guide, typed: str, own_id: Target | None, targets: list[Target], trap: Trap | None
-) -> Found:
+def _exact(guide: Guide, typed: str, own_id: Target | None, targets: list[Target], trap: Trap | None) -> Found:
     if own_id is None:
         kind = targets[0][0]
         same = [target for target in targets if target[0] == kind]
@@ -125,7 +123,7 @@ def _exact(
         own_id = targets[0]
     kind, key = own_id
     remark = trap["text"] if trap and own_id[0] == "program" else ""
-    return Found(kind, key, guide.record(kind, key), remark, (trap or {}).get("danger", ""))
+    return Found(kind, key, guide.record(kind, key), remark, trap.get("danger", "") if trap else "")
 
 
 def _explained(guide: Guide, trap: Trap, typed: str) -> NotFound:
@@ -244,5 +242,5 @@ def _crosses(guide: Guide, ranked: list[tuple[Target, float]]) -> bool:
 def _nothing(typed: str) -> NotFound:
     return NotFound(
         f"Nothing in the guide is called '{_short(typed)}'. Type `recoverycli list` for every program, "
-        "or put your question in words: `recoverycli search \"...\"`."
+        'or put your question in words: `recoverycli search "..."`.'
     )

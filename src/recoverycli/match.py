@@ -4,39 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.facets import SUBSTANCES, facets_of
-from recoverycli.needs import understand, vocabulary_index
+from recoverycli.facets import facets_of
+from recoverycli.needs import understand
+from recoverycli.phrases import vocabulary_index
+from recoverycli.reasons import FAITHS, MODERATE, RULES, Question, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from recoverycli.guide import Guide
     from recoverycli.needs import Need
-
-MET, PARTLY, AGAINST, ASIDE = 2, 1, -3, -1
-"""What a wish met, a wish half met, a wish crossed, and a thing nobody asked for count."""
-FAITH = 3 * MET
-"""A faith asked for is what the whole program rests on: it counts as three wishes."""
-
-NOT_ADDICTIONS = frozenset("childhood grief relationships mental-health".split())
-FAITHS = frozenset("christian jewish muslim buddhist native".split())
-MODERATE = frozenset({"moderation", "harm-reduction"})
-RISKS = {
-    "dependence": "signs of dependence",
-    "pregnancy": "pregnancy",
-    "withdrawal": "a history of withdrawal",
-    "liver-disease": "liver disease",
-    "minor": "being under age",
-    "court-abstinence": "abstinence a court requires",
-    "serious-illness": "a serious illness",
-}
-
-
-class Reason(NamedTuple):
-    """Why a program gained or lost: `points`, and a sentence a counselor can read aloud."""
-
-    points: int
-    text: str
 
 
 class Match(NamedTuple):
@@ -77,7 +54,7 @@ def word_lines(words: Sequence[Any]) -> Iterator[tuple[str, Any]]:
 def find_matches(guide: Guide, text: str, keep: Callable[[Any], bool] = lambda _: True) -> Answer:
     """Return the programs that fit the need in `text`, best first. `keep` is a hard limit over facets."""
     need = understand(guide, text)
-    ask = _Question(guide, need)
+    ask = Question(guide, need)
     matches: list[Match] = []
     apart: list[Unfit] = []
     for facets in _all_facets(guide):
@@ -87,7 +64,7 @@ def find_matches(guide: Guide, text: str, keep: Callable[[Any], bool] = lambda _
         if why:
             apart.append(Unfit(facets["id"], facets["name"], why))
         else:
-            matches.append(ask.rank(facets))
+            matches.append(_rank(ask, facets))
     matches.sort(key=lambda match: (-match.score, match.breadth))
     if "court" in need.values("law"):
         matches = _with_secular_option(matches, {f["id"]: f for f in _all_facets(guide)})
@@ -109,7 +86,7 @@ def _with_secular_option(matches: list[Match], facets: dict[str, Any]) -> list[M
     return [*others[:2], secular[0], *others[2:]]
 
 
-def _contradictions(ask: _Question) -> list[str]:
+def _contradictions(ask: Question) -> list[str]:
     """Return the wishes that cannot both be met."""
     beliefs = ask.need.values("belief")
     faiths = [b for b in beliefs if b in FAITHS]
@@ -119,307 +96,20 @@ def _contradictions(ask: _Question) -> list[str]:
     goals = set(ask.need.values("goal"))
     if "abstinence" in goals and goals & MODERATE:
         found.append("Both stopping and cutting down were asked for: say which is the goal.")
-    for facet in ("sponsor", "steps", "crosstalk"):
-        if set(ask.need.values(facet)) & set(ask.need.values(facet, negated=True)):
-            found.append(f"{ask.label(facet, 'wanted')} is both wanted and turned down: say which.")
+    found += [
+        f"{ask.label(facet, 'wanted')} is both wanted and turned down: say which."
+        for facet in ("sponsor", "steps", "crosstalk")
+        if set(ask.need.values(facet)) & set(ask.need.values(facet, negated=True))
+    ]
     return found
 
 
-class _Question:
-    """A need, put to one program after another."""
-
-    def __init__(self, guide: Guide, need: Need) -> None:
-        self.need = need
-        self.labels: dict[str, str] = guide.lines.get("labels") or {}
-        self.topics = need.values("topic")
-        self.who = [w for w in need.values("who") if w != "family"]
-        self.risks = need.values("risk")
-        if "court" in need.values("law"):
-            self.risks.append("court-abstinence")
-        shown = {"pregnancy": "pregnancy", "alcohol-withdrawal": "withdrawal"}
-        self.risks = list(dict.fromkeys("dependence" if risk == "daily" else risk for risk in self.risks))
-        self.risks += [risk for danger, risk in shown.items() if danger in need.dangers and risk not in self.risks]
-        self.beliefs = _beliefs(need)
-        self.named = dict(need.programs)
-
-    def label(self, facet: str, value: str) -> str:
-        """Return a facet's value as people say it."""
-        return self.labels.get(f"{facet}/{value}", value.replace("-", " "))
-
-    def on_this_side(self, facets: Any) -> bool:
-        """Say whether a program is for the people this need is about. Nothing ever crosses the family line."""
-        who = facets["who"]
-        return (self.need.own and ("self" in who or "family" not in who)) or (
-            self.need.other and not {"family", "adult-children"}.isdisjoint(who)
-        )
-
-    def on_topic(self, facets: Any) -> bool:
-        """Say whether a program addresses any of what was named. With nothing named, all do."""
-        if facets["id"] in self.named and self.named[facets["id"]]:
-            return True
-        if not self.topics:
-            return not SUBSTANCES.union({"any", "grief"}).isdisjoint(facets["topics"])
-        return any(self.breadth(facets, topic) for topic in self.topics)
-
-    @staticmethod
-    def breadth(facets: Any, topic: str) -> int:
-        """Return 1 where a program names the topic, 2 for any drug, 3 for any addiction, 0 where it is not for it."""
-        topics = facets["topics"]
-        if topic in topics:
-            return 1 if len(topics) <= 2 or topics[0] == topic else 2
-        if "drugs" in topics and topic in SUBSTANCES:
-            return 2
-        if topic in NOT_ADDICTIONS:
-            return 0
-        if topic == "drugs" and SUBSTANCES.intersection(topics) - {"alcohol"}:
-            return 3
-        if "any" in topics or ("behaviors" in topics and topic not in SUBSTANCES):
-            return 3
-        if topic == "behaviors" and not SUBSTANCES.intersection(topics):
-            return 3
-        return 0
-
-    def unsuitable(self, facets: Any) -> str:
-        """Return why a program must stand apart, or nothing."""
-        if facets["status"] == "inactive":
-            return f"No longer active. {facets['status_text']}"
-        only = set(facets["only"])
-        missing = sorted(only - set(self.who) | only.intersection(self.need.values("who", negated=True)))
-        if "women" in missing and "she" in self.need.values("pronoun"):
-            missing.remove("women")
-        if missing:
-            return f"It is only for {self.label('who', missing[0])}."
-        other_faith = self.other_faith(facets)
-        if other_faith:
-            return f"It is {self.label('belief', facets['spiritual'])}; {other_faith} was asked for."
-        if facets["goal"] not in MODERATE:
-            return ""
-        if "alcohol" not in self.topics and not self.named.get(facets["id"]):
-            return "It is about drinking less, and nothing said is about alcohol."
-        for risk in self.risks:
-            if risk in facets["unsuitable"]:
-                return f"Not suitable because of {RISKS[risk]}: {facets['unsuitable'][risk]}"
-        for risk in self.risks:
-            if risk in RISKS:
-                return f"Not suitable because of {RISKS[risk]}: it aims at drinking less, not at stopping."
-        wished = MODERATE.union({"own-goal"}).intersection(self.need.values("goal"))
-        turned_down = "abstinence" in self.need.values("goal", negated=True)
-        if wished or turned_down or self.named.get(facets["id"]):
-            return ""
-        return "It aims at drinking less, and nothing said asks for that. It is not for people who depend on alcohol."
-
-    def other_faith(self, facets: Any) -> str:
-        """Return what was asked for instead, when a program rests on a faith that was not."""
-        faith = facets["spiritual"]
-        wished = [b for b in self.beliefs if b in FAITHS or b == "secular"]
-        if faith in FAITHS and faith in self.need.values("belief", negated=True):
-            return "something else"
-        if faith not in FAITHS - {"buddhist", "native"} or not wished or faith in wished:
-            return ""
-        return self.label("belief", wished[0])
-
-    def rank(self, facets: Any) -> Match:
-        """Return a program with its score: the sum of its reasons."""
-        reasons = [reason for rule in _RULES for reason in rule(self, facets)]
-        meets = tuple(reason for reason in reasons if reason.points > 0)
-        conflicts = tuple(reason for reason in reasons if reason.points < 0)
-        unknown = tuple(reason.text for reason in reasons if reason.points == 0)
-        breadth = min((b for topic in self.topics if (b := self.breadth(facets, topic))), default=0)
-        score = sum(reason.points for reason in reasons)
-        return Match(facets["id"], facets["name"], score, meets, conflicts, unknown, breadth)
-
-
-def _beliefs(need: Need) -> list[str]:
-    """Return the beliefs wished for; turning religion down is a wish for secular."""
-    wished = need.values("belief")
-    refused = need.values("belief", negated=True)
-    if "spiritual" in refused or "religious" in refused:
-        wished.append("secular")
-    if "secular" in refused:
-        wished = [b for b in wished if b != "secular"]
-    if FAITHS.intersection(wished):
-        wished = [b for b in wished if b != "spiritual"]
-    return list(dict.fromkeys(b for b in wished if b != "religious" or not FAITHS.intersection(wished)))
-
-
-def _topic(ask: _Question, facets: Any) -> Iterable[Reason]:
-    for topic in ask.topics:
-        breadth = ask.breadth(facets, topic)
-        label = ask.label("topic", topic)
-        if breadth == 1:
-            yield Reason(MET, f"It is for {label}.")
-        elif breadth:
-            wide = "any addiction" if "any" in facets["topics"] else "other things too"
-            yield Reason(MET, f"It takes {label} and {wide}.")
-        else:
-            yield Reason(ASIDE, f"It is not for {label}.")
-
-
-def _side(ask: _Question, facets: Any) -> Iterable[Reason]:
-    if ask.need.other and "family" in facets["who"]:
-        alone = "self" not in facets["who"]
-        yield Reason(MET if alone else PARTLY, "It is for families and friends." if alone else "Families may come too.")
-
-
-def _grown(ask: _Question, facets: Any) -> Iterable[Reason]:
-    if "childhood" in ask.topics and "adult-children" in facets["who"]:
-        yield Reason(MET, f"It is made for {ask.label('who', 'adult-children')}.")
-
-
-def _who(ask: _Question, facets: Any) -> Iterable[Reason]:
-    for group in ask.who:
-        label = ask.label("who", group)
-        if group in facets["only"] or (group in facets["who"] and group != "self"):
-            yield Reason(MET, f"It is made for {label}.")
-        elif group in facets["special"]:
-            yield Reason(PARTLY, f"It has some meetings for {label}.")
-    for group in ("dual-diagnosis", "native", "veterans", "on-medication", "young-adults", "professionals"):
-        if group in facets["who"] and "self" in facets["who"] and not {group, "teens"}.intersection(ask.who) and (
-            group != "on-medication" or not ask.need.values("medication")
-        ):
-            yield Reason(ASIDE, f"It is made for {ask.label('who', group)}: ask.")
-
-
-def _belief(ask: _Question, facets: Any) -> Iterable[Reason]:
-    belief = facets["spiritual"]
-    faith = belief if belief in FAITHS else ""
-    for wish in ask.beliefs:
-        label = ask.label("belief", wish)
-        if belief == "unknown":
-            yield Reason(0, "Whether it is religious")
-        elif wish == "secular":
-            if belief == "secular":
-                yield Reason(MET, "It is not religious.")
-            elif belief == "optional":
-                yield Reason(PARTLY, "Belief is each person's own choice.")
-            else:
-                yield Reason(AGAINST, f"It is {ask.label('belief', belief)}; not religious was asked for.")
-        elif wish == belief:
-            yield Reason(FAITH if faith else MET, f"It is {label}, as asked for.")
-        elif wish == "religious" and faith:
-            yield Reason(PARTLY, f"It is {ask.label('belief', faith)}.")
-        elif wish in ("religious", "spiritual") and belief == "spiritual" and not FAITHS.intersection(ask.beliefs):
-            yield Reason(PARTLY, "It is spiritual, without a set religion.")
-        elif faith:
-            yield Reason(AGAINST, f"It is {ask.label('belief', faith)}; {label} was asked for.")
-        elif belief == "secular" and wish in ("religious", "spiritual"):
-            yield Reason(ASIDE, "It is not religious.")
-    if faith and not ask.beliefs and faith not in ask.who:
-        yield Reason(ASIDE, f"It is {ask.label('belief', faith)}; nobody asked for that.")
-
-
-def _goal(ask: _Question, facets: Any) -> Iterable[Reason]:
-    wished = set(ask.need.values("goal"))
-    if "abstinence" in ask.need.values("goal", negated=True):
-        wished.add("own-goal")
-    goal = facets["goal"]
-    if not wished or goal in ("support",):
-        return
-    if goal == "unknown":
-        yield Reason(0, "What goal it sets")
-    elif goal in wished:
-        yield Reason(MET, f"Its goal fits: {ask.label('goal', goal)}.")
-    elif goal == "own-goal" or (goal in MODERATE and "own-goal" in wished) or MODERATE.issuperset({goal, *wished}):
-        yield Reason(PARTLY, "Each person may set a goal." if goal == "own-goal" else "Drinking less is a goal there.")
-    elif goal == "abstinence":
-        yield Reason(AGAINST, "It aims at stopping for good; something else was asked for.")
-
-
-def _medication(ask: _Question, facets: Any) -> Iterable[Reason]:
-    wished = ask.need.values("medication")
-    if not wished:
-        return
-    agonist = "agonist" in wished
-    stance = facets["medication"]
-    if stance == "supports":
-        yield Reason(MET + PARTLY if agonist else MET, "It publishes support for medicine in recovery.")
-    elif stance == "accepts":
-        words = "It accepts prescribed medicine"
-        yield Reason(PARTLY, f"{words}; it does not name methadone or buprenorphine." if agonist else f"{words}.")
-    elif stance == "limits" and agonist:
-        yield Reason(ASIDE, "Groups may ask a person on methadone or buprenorphine not to share or lead.")
-    elif stance == "no-position":
-        yield Reason(0, "It takes no position on medicine: ask the group")
-    elif stance in ("nothing-found", "unknown"):
-        yield Reason(0, "What it says on medicine")
-
-
-def _way(ask: _Question, facets: Any) -> Iterable[Reason]:
-    modes = facets["formats"]
-    for way in ask.need.values("way"):
-        label = ask.label("way", way)
-        if not modes:
-            yield Reason(0, f"Whether it meets {label}")
-        elif way in modes or (way == "online" and {"chat", "forum", "app"}.intersection(modes)):
-            yield Reason(MET, f"It meets {label}.")
-        elif way in ("in-person", "online", "phone", "chat"):
-            yield Reason(0, f"Whether it meets {label}")
-    for way in ask.need.values("way", negated=True):
-        if way in modes and len(modes) == 1:
-            yield Reason(AGAINST, f"It meets only {ask.label('way', way)}.")
-
-
-def _customs(ask: _Question, facets: Any) -> Iterable[Reason]:
-    """Sponsors, cross-talk, the twelve steps: wanted, or turned down."""
-    held = {
-        "sponsor": {"sponsor": True, "mentor": True, "optional": True, "none": False}.get(facets["sponsor"]),
-        "crosstalk": {"allowed": True, "discouraged": False}.get(facets["crosstalk"]),
-        "steps": facets["family"] == "twelve-step" or facets["id"] in ("millati-islami", "celebrate-recovery", "mara"),
-    }
-    names = {"sponsor": "sponsors", "crosstalk": "talking back and forth", "steps": "the twelve steps"}
-    for custom, has in held.items():
-        wanted = custom_wish(ask.need, custom)
-        if wanted is None:
-            continue
-        optional = custom == "sponsor" and facets["sponsor"] in ("optional", "mentor")
-        if has is None:
-            yield Reason(0, f"Whether it has {names[custom]}")
-        elif has == wanted or optional:
-            yield Reason(MET, f"It has {names[custom]}." if has else f"It has no {names[custom].removeprefix('the ')}.")
-        else:
-            yield Reason(AGAINST, f"It has {names[custom]}." if has else f"It has no {names[custom]}.")
-
-
-def custom_wish(need: Need, custom: str) -> bool | None:
-    """Return whether a custom is wanted (True), turned down (False), or not spoken of."""
-    if need.values(custom, negated=True) or "none" in need.values(custom):
-        return False
-    return True if "wanted" in need.values(custom) else None
-
-
-def _approach(ask: _Question, facets: Any) -> Iterable[Reason]:
-    for wish in ask.need.values("approach"):
-        if wish in facets["approach"]:
-            yield Reason(MET, f"It works with {ask.label('approach', wish)}.")
-
-
-def _law(ask: _Question, facets: Any) -> Iterable[Reason]:
-    if "court" not in ask.need.values("law"):
-        return
-    if facets["proof"] in ("confirms", "some-groups"):
-        some = " in some groups" if facets["proof"] == "some-groups" else ""
-        yield Reason(PARTLY, f"Attendance can be confirmed{some}.")
-    elif facets["proof"] == "unknown":
-        yield Reason(0, "Whether attendance can be confirmed")
-    if facets["spiritual"] == "secular":
-        yield Reason(PARTLY, "It is secular: courts must leave a person such a choice.")
-
-
-def _named(ask: _Question, facets: Any) -> Iterable[Reason]:
-    wanted = ask.named.get(facets["id"])
-    if wanted is True:
-        yield Reason(MET, "It was named.")
-    elif wanted is False:
-        yield Reason(AGAINST, "Something else was asked for.")
-    elif ask.named.get(facets["part_of"]):
-        yield Reason(MET, "It is part of the program that was named.")
-
-
-def _standing(ask: _Question, facets: Any) -> Iterable[Reason]:
-    if facets["status"] == "uncertain":
-        yield Reason(ASIDE, "It is not sure that it still meets.")
-    if facets["type"] in ("network", "platform"):
-        yield Reason(ASIDE, f"It is a {facets['type']}, not a program of its own.")
-
-
-_RULES = (_topic, _side, _grown, _who, _belief, _goal, _medication, _way, _customs, _approach, _law, _named, _standing)
+def _rank(ask: Question, facets: Any) -> Match:
+    """Return a program with its score: the sum of its reasons."""
+    reasons = [reason for rule in RULES for reason in rule(ask, facets)]
+    meets = tuple(reason for reason in reasons if reason.points > 0)
+    conflicts = tuple(reason for reason in reasons if reason.points < 0)
+    unknown = tuple(reason.text for reason in reasons if reason.points == 0)
+    breadth = min((b for topic in ask.topics if (b := ask.breadth(facets, topic))), default=0)
+    score = sum(reason.points for reason in reasons)
+    return Match(facets["id"], facets["name"], score, meets, conflicts, unknown, breadth)

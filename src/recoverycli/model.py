@@ -63,9 +63,7 @@ Crosstalk = Literal["discouraged", "allowed", "varies", "unknown"]
 Leader = Literal["members", "trained-facilitators", "church-leaders", "professionals", "varies", "unknown"]
 Mode = Literal["in-person", "online", "phone", "chat", "forum", "email", "app", "retreat"]
 Cost = Literal["free", "some-costs", "paid", "unknown"]
-Medication = Literal[
-    "supports", "accepts", "limits", "no-position", "nothing-found", "not-applicable", "unknown"
-]
+Medication = Literal["supports", "accepts", "limits", "no-position", "nothing-found", "not-applicable", "unknown"]
 Proof = Literal["confirms", "some-groups", "none", "unknown"]
 Status = Literal["active", "uncertain", "inactive", "unknown"]
 Grade = Literal["strong", "moderate", "limited", "early", "none-found", "unknown"]

@@ -6,46 +6,42 @@ The words themselves are data (`data/vocabulary.yaml`); here are the rules that 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.danger import dangers_in
 from recoverycli.lookup import is_for_families
+from recoverycli.phrases import Hit, Vocabulary, Word, hits_in, slips_in, words_of
 from recoverycli.sides import Sides, sides_of
-from recoverycli.words import COMMON, normalise, stem
+from recoverycli.words import COMMON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from recoverycli.guide import Guide
 
-LONGEST_PHRASE = 6
-MOST_WORDS = 400
-REACH = 4
-SLIP_LENGTH = 5
 
-Vocabulary = dict[str, list[list[str]]]
-
-SHORTHAND = {"w/o": "without", "w/": "with", "b/c": "because", "h/o": "history of", "hx": "history of", "y/o": "yo",
-             "s/p": "after", "c/o": "complains of", "w/d": "withdrawal", "+": "and", "&": "and"}  # fmt: skip
-_SHORTHAND = re.compile(r"w/o\b|w/d\b|w/|b/c\b|h/o\b|\bhx\b|y/o\b|s/p\b|c/o\b|\+|&", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[.,;:!?()\[\]\n/]|--|\u2014")
 _NEGATORS = frozenset(
-    """no nobody none not non without never dont doesnt didnt isnt arent wasnt wont cant cannot couldnt hate hates hated avoid
-    avoids avoiding against refuses refuse anti nothing neither nor instead dislikes dislike uncomfortable opposed
-    rejects reject turned declines declined declining opposes skip panic panics afraid fears worried worries neither ditch over sick tired  sin ni nunca tampoco sans aint unwilling except""".split()
+    """no nobody none not non without never dont doesnt didnt isnt arent wasnt wont cant cannot couldnt aint unwilling
+    except hate hates hated avoid avoids avoiding against refuses refuse anti nothing neither nor instead dislikes
+    dislike uncomfortable opposed rejects reject turned declines declined declining opposes skip panic panics afraid
+    fears worried worries ditch over sick tired sin ni nunca tampoco sans""".split()
 )
 _TIES = frozenset("or and nor ni o y any a the".split())
 _TURNING = frozenset("but although though however pero".split())
 _PUTS = frozenset("turn turns turned puts put putting turning".split())
 _BOTHERS = frozenset("bothers bother scares scare annoys upsets offends triggers wasnt isnt didnt".split())
 _TURNS = frozenset("but although though however yet except pero wants want prefers prefer likes looking y".split())
+_NOT_SOBER = r"(?! (?:years?|months?|weeks?|days?) (?:sober|clean))"
 _AGE = re.compile(
     r"\b(?:(?P<a>\d{1,2}) ?(?:yo|y o|yr old|yrs old|year old|years old|yold|anos)\b"
-    r"|(?:he|she|they|hes|shes) (?:is|just turned|turned) (?P<e>1\d|20)\b(?! (?:years?|months?|weeks?|days?) (?:sober|clean))"
-    r"|\b(?:i am|im) (?P<f>1[0-9]|20)\b(?! (?:years?|months?|weeks?|days?) (?:sober|clean))"
-    r"|(?:aged?|edad) (?P<b>\d{1,2})\b|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
+    r"|(?:he|she|they|hes|shes) (?:is|just turned|turned) (?P<e>1\d|20)\b"
+    + _NOT_SOBER
+    + r"|\b(?:i am|im) (?P<f>1\d|20)\b"
+    + _NOT_SOBER
+    + r"|(?:aged?|edad) (?P<b>\d{1,2})\b|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
 )
 _SEX = re.compile(r"\b(?:([mf]) ?\d{2}|\d{2} ?(?:yo|y o)? ?([mf]))\b")
+REACH = 4
 
 
 class Facet(NamedTuple):
@@ -78,48 +74,17 @@ class Need(NamedTuple):
         return list(dict.fromkeys(found))
 
 
-class Word(NamedTuple):
-    """A word as compared, its stem, its clause, and as typed."""
-
-    text: str
-    stem: str
-    clause: int
-    raw: str
-
-
-class Hit(NamedTuple):
-    """Words from `start` to before `end`, and the facets they stand for."""
-
-    start: int
-    end: int
-    targets: list[list[str]]
-
-
-def vocabulary_index(words: Sequence[Any]) -> Vocabulary:
-    """Return every phrase of the vocabulary, stemmed, with the facets it stands for."""
-    index: Vocabulary = {}
-    for entry in words:
-        if entry["facet"] in ("asks", "means"):
-            continue
-        for phrase in entry["words"]:
-            key = " ".join(stem(word) for word in normalise(phrase).split())
-            target = [entry["facet"], entry["value"]]
-            if target not in index.setdefault(key, []):
-                index[key].append(target)
-    return index
-
-
 def understand(guide: Guide, text: str) -> Need:
     """Return what `text` says about a person. Any text at all gives an answer."""
-    words, cut = _words(text)
+    words, cut = words_of(text)
     vocabulary: Vocabulary = guide.lines.get("vocabulary") or {}
-    hits = list(_hits(words, vocabulary))
+    hits = list(hits_in(words, vocabulary))
     named = _named_programs(guide, words, hits)
     covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
-    hits += _slips(guide, words, covered, vocabulary)
+    hits += slips_in(guide, words, covered, vocabulary)
     hits.sort(key=lambda hit: hit.start)
     sides = _of_named(guide, sides_of(words, hits), [key for _, (key, wanted) in named if wanted])
-    facets = _of_one_side(list(_facets(words, hits)), hits, sides)
+    facets = _of_one_side(list(_facets(words, hits)), sides)
     facets += _ages(" ".join(word.text for word in words), sides.about if sides.other else frozenset())
     facets += [] if sides.other else _pronoun(words, facets)
     if "violence" in (dangers := dangers_in(guide, text)) and not any(f.facet == "self" for f in facets):
@@ -135,78 +100,6 @@ def understand(guide: Guide, text: str) -> Need:
         tuple(dict.fromkeys((key, wanted) for _, (key, wanted) in named)),
         cut,
     )
-
-
-def _words(text: str) -> tuple[list[Word], bool]:
-    """Return the words of a text with the clause each stands in, and whether some were left out."""
-    found: list[Word] = []
-    clause = 0
-    text = _SHORTHAND.sub(lambda match: f" {SHORTHAND[match.group().lower()]} ", text.replace("\u2019", "'"))
-    for part in _CLAUSE_END.split(text):
-        for raw in part.split():
-            for word in normalise(raw).split():
-                found.append(Word(word, stem(word), clause, raw.strip("'\"")))
-                if len(found) > MOST_WORDS:
-                    return found[:MOST_WORDS], True
-        clause += 1
-    return found, False
-
-
-def _hits(words: list[Word], vocabulary: Vocabulary) -> Iterator[Hit]:
-    """Yield the longest phrases of the vocabulary, left to right, never across a clause."""
-    position = 0
-    while position < len(words):
-        for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
-            span = words[position : position + length]
-            targets = vocabulary.get(" ".join(word.stem for word in span))
-            if targets and span[0].clause == span[-1].clause:
-                yield Hit(position, position + length, [*targets, *_topics_inside(span, targets, vocabulary)])
-                position += length
-                break
-        else:
-            position += 1
-
-
-def _topics_inside(span: list[Word], targets: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
-    """Return what a longer phrase is about, so that "drink less" is a goal and about drinking."""
-    grief = ["topic", "grief"] in targets
-    if len(span) == 1 or (not grief and any(facet == "topic" for facet, _ in targets)):
-        return []
-    inside = (target for word in span for target in vocabulary.get(word.stem, ()) if target[0] == "topic")
-    return [target for target in inside if grief or target[1] != "drugs"][:1]
-
-
-def _slips(guide: Guide, words: list[Word], covered: set[int], vocabulary: Vocabulary) -> list[Hit]:
-    """Return hits for long words that are nearly a word of the vocabulary.
-
-    A word the guide's own texts use is no slip: "sharing" is not "shaking".
-    """
-    unknown = [i for i, word in enumerate(words) if i not in covered and _may_be_a_slip(word)]
-    unknown = [i for i in unknown if not guide.lines.get(f"form/{words[i].text}")]
-    if not unknown:
-        return []
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extract
-
-    known = {phrase for phrase in vocabulary if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1}
-    ordinary = {word for word in (*guide.lines.keys("form/"), *COMMON) if stem(word) not in known}
-    hits = []
-    for i in unknown:
-        slip = words[i].stem
-        near = extract(slip, [*known, *ordinary], scorer=OSA.distance, score_cutoff=_edits(slip), limit=5)
-        least = [word for word, distance, _ in near if distance == near[0][1] and word[0] == slip[0]]
-        if least and not ordinary.intersection(least):
-            hits.append(Hit(i, i + 1, vocabulary[min(least)]))
-    return hits
-
-
-def _edits(word: str) -> int:
-    """Return how many letters may be wrong in a word of this length."""
-    return 1 if len(word) < 8 else 2
-
-
-def _may_be_a_slip(word: Word) -> bool:
-    return len(word.stem) >= SLIP_LENGTH and word.text not in COMMON and not word.text.isdigit()
 
 
 def _facets(words: list[Word], hits: list[Hit]) -> Iterator[tuple[int, Facet]]:
@@ -238,12 +131,12 @@ def _refused(words: list[Word], hit: Hit, last: int) -> bool:
     after = [word.text for word in words[hit.end : hit.end + REACH] if word.clause == clause]
     if "no" in after and {"place", "use", "interest", "room"}.intersection(after):
         return True  # "church has no place in his life"
-    return refused or any(first in _PUTS and "off" in after for first in after) or bool(_BOTHERS.intersection(after[:3]))
+    return (
+        refused or any(first in _PUTS and "off" in after for first in after) or bool(_BOTHERS.intersection(after[:3]))
+    )
 
 
-def _named_programs(
-    guide: Guide, words: list[Word], hits: list[Hit]
-) -> list[tuple[range, tuple[str, bool]]]:
+def _named_programs(guide: Guide, words: list[Word], hits: list[Hit]) -> list[tuple[range, tuple[str, bool]]]:
     """Return the programs named: full names in any case, short names only as people write them."""
     taken = {i for hit in hits for i in range(hit.start, hit.end) if hit.end - hit.start > 1}
     found = []
@@ -289,7 +182,7 @@ def _of_named(guide: Guide, sides: Sides, named: list[str]) -> Sides:
     return sides._replace(own=False, other=True) if families and not sides.held else sides
 
 
-def _of_one_side(facets: list[tuple[int, Facet]], hits: list[Hit], sides: Sides) -> list[Facet]:
+def _of_one_side(facets: list[tuple[int, Facet]], sides: Sides) -> list[Facet]:
     """Return the facets, without what is the problem of the side this need is not about."""
     wrong = {start for start, other in sides.held.items() if other != sides.other and sides.own != sides.other}
     kept = [f for start, f in facets if not (f.facet == "topic" and start in wrong)]
@@ -301,7 +194,7 @@ def _ages(plain: str, about_other: frozenset[int]) -> list[Facet]:
     found: list[Facet] = []
     for match in _AGE.finditer(plain):
         place = plain[: match.start()].count(" ")
-        if place in about_other and not _own_age_first(plain, match.start()):
+        if place in about_other and match.start():  # an age that opens the note is the client's
             continue
         age = int(next(group for group in match.groups() if group))
         found += [Facet("who", who, match.group().strip()) for who in _groups_of_age(age)]
@@ -322,11 +215,6 @@ def _pronoun(words: list[Word], facets: list[Facet]) -> list[Facet]:
     if bool(he) == bool(she):
         return []
     return [Facet("pronoun", "he" if he else "she", texts[min(he or she)])]
-
-
-def _own_age_first(plain: str, start: int) -> bool:
-    """Say whether the age opens the note, so that it is the age of the person asked about."""
-    return start == 0
 
 
 def _groups_of_age(age: int) -> list[str]:

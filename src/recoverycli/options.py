@@ -40,9 +40,7 @@ OPTIONS: dict[str, Any] = {
     "data": Annotated[
         Path | None, typer.Option("--data", metavar="DIR", help="A clinic's own file or folder, added to the guide.")
     ],
-    "width": Annotated[
-        int | None, typer.Option("--width", metavar="N", help=f"Columns, {NARROWEST} to {WIDEST}.")
-    ],
+    "width": Annotated[int | None, typer.Option("--width", metavar="N", help=f"Columns, {NARROWEST} to {WIDEST}.")],
     "no_color": Annotated[bool, typer.Option("--no-color", help="No colour.")],
     "sources": Annotated[bool, typer.Option("--sources", help="Show where each fact comes from.")],
     "force": Annotated[bool, typer.Option("--force", help="Overwrite the file named by --output.")],
@@ -57,7 +55,7 @@ def with_shared(command: Callable[..., Any], run: Callable[..., None]) -> Callab
     """
     own = inspect.signature(command, eval_str=True).parameters
     taken = [inspect.Parameter(p.name, p.KEYWORD_ONLY, default=p.default, annotation=p.annotation)
-             for name, p in own.items() if name != "ask"]  # fmt: skip
+             for name, p in own.items() if name not in ("ask", "_ask")]  # fmt: skip
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=DEFAULTS[name], annotation=kind)
         for name, kind in OPTIONS.items()

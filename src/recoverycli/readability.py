@@ -47,9 +47,9 @@ def passages(text: str) -> Iterator[str]:
 def _syllables(word: str, position: int, known: Collection[str]) -> int:
     plain = word.lower().replace("\u2019", "'").removesuffix("'s")
     count = len(_VOWELS.findall(plain))
-    if plain.endswith("e") and not plain.endswith(("le", "ee")) and count > 1:
-        count -= 1
-    elif plain.endswith("ed") and not plain.endswith(("ted", "ded")) and count > 1:
+    if (plain.endswith("e") and not plain.endswith(("le", "ee")) and count > 1) or (
+        plain.endswith("ed") and not plain.endswith(("ted", "ded")) and count > 1
+    ):
         count -= 1
     name = (word[0].isupper() and position > 0) or plain in known or plain.rstrip("s") in known
     return max(1, min(count, 2) if name else count)

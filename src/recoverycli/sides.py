@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.needs import Hit, Word
+    from recoverycli.phrases import Hit, Word
 
 SPEAKER = frozenset("i im ive id we yo".split())
 MINE = frozenset("my our mi mis mine".split())
-HIS, HER, THEIR = frozenset("he his himself el".split()), frozenset("she her hers herself ella".split()), frozenset(
-    "they their theirs themselves su sus".split()
-)
+HIS = frozenset("he his himself el".split())
+HER = frozenset("she her hers herself ella".split())
+THEIR = frozenset("they their theirs themselves su sus".split())
 OWNERS = MINE | {"his", "her", "their", "su", "sus", "whose", "pts", "clients", "patients", "someones"}
 REPORTS = frozenset(
     """says said say thinks think thought tells told wants want wanted left leaving leave worried worries worry complains
@@ -35,7 +35,9 @@ SOMEONE = frozenset(
 )
 CLIENTS = frozenset("client patient pt ct cl resident inmate".split())
 NOT = frozenset("not dont doesnt didnt never no arent isnt nobody havent hasnt".split())
-ADJECTIVES = frozenset("own adult teenage teen young youngest oldest older younger little best ex only late estranged".split())
+ADJECTIVES = frozenset(
+    "own adult teenage teen young youngest oldest older younger little best ex only late estranged".split()
+)
 
 
 class Sides(NamedTuple):
@@ -98,7 +100,9 @@ def _first_hand(people: Sequence[_Person], held: dict[int, bool]) -> bool:
 def _denied(words: Sequence[Word], start: int) -> bool:
     """Say whether this is "I don't drink" or "she never used": no problem of that person's."""
     before = [word.text for word in words[max(0, start - 4) : start] if word.clause == words[start].clause]
-    near = NOT.intersection(before[-2:]) or (NOT.intersection(before) and {"need", "touch", "a"}.intersection(before[-2:]))
+    near = NOT.intersection(before[-2:]) or (
+        NOT.intersection(before) and {"need", "touch", "a"}.intersection(before[-2:])
+    )
     return bool(near) and not {"want", "stop", "quit", "to", "only"}.intersection(before)
 
 
@@ -135,7 +139,9 @@ def _plain_person(words: Sequence[Word], i: int) -> _Person | None:
     following = words[i + 1].text if i + 1 < len(words) else ""
     if text in SPEAKER or (text == "me" and following in ("who", "that")):
         return _Person(i, i + 1, "speaker")
-    if _bonded(words, i) or (text[:2].isdigit() and before in OWNERS - {"whose"} and following not in ("percent", "days")):
+    if _bonded(words, i) or (
+        text[:2].isdigit() and before in OWNERS - {"whose"} and following not in ("percent", "days")
+    ):
         return _Person(i, i + 1, "other", before if before in OWNERS else "my")
     if text in HIS | HER | THEIR:
         return _Person(i, i + 1, "pronoun", text)
@@ -171,7 +177,7 @@ def _relation(words: Sequence[Word], hit: Hit, previous: _Person | None) -> _Per
     if kinds & {"youth"}:
         return _Person(start, hit.end, "youth")
     described = following in ("who", "in", "with", "trying", "on", "of", "here")
-    own_role = before in ("single", "new", "expectant", "working", "stay", "as") or following == "and" and not start
+    own_role = before in ("single", "new", "expectant", "working", "stay", "as") or (following == "and" and not start)
     if own_role or following == "of" or (kinds & {"parent"} and described):
         return _Person(start, hit.end, "client")
     return _Person(start, hit.end, "other", "")

@@ -91,6 +91,10 @@ def _events(text: str) -> Iterator[yaml.Event]:
     return events
 
 
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
 class _TooMuchError(Exception):
     """The file does something the guide does not read."""
 
@@ -117,13 +121,13 @@ class _Reader:
             if isinstance(event, self.yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _TooMuchError(event.start_mark.line + 1, "a second document: keep one list a file")
+                    raise _TooMuchError(_line(event), "a second document: keep one list a file")
             elif isinstance(event, (self.yaml.NodeEvent,)):
                 value = self.node(event, ())
         return value
 
     def node(self, event: Any, place: Place) -> Any:
-        yaml, line = self.yaml, event.start_mark.line + 1
+        yaml, line = self.yaml, _line(event)
         self.lines[place] = line
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _TooMuchError(line, "anchors and aliases (& and *) are not used here: write the value out")
@@ -148,7 +152,7 @@ class _Reader:
         for event in self.events:
             if isinstance(event, self.yaml.MappingEndEvent):
                 break
-            line = event.start_mark.line + 1
+            line = _line(event)
             if not isinstance(event, self.yaml.ScalarEvent):
                 raise _TooMuchError(line, "a key must be one plain word")
             key = event.value if not _INTEGER.match(event.value) or event.style else int(event.value)

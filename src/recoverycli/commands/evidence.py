@@ -50,4 +50,4 @@ def _answer(ask: Ask, title: str, lead: list[tuple[str, str]], studies: list[Any
 
 
 def _data(study: Any) -> dict[str, Any]:
-    return study | {"source": "; ".join(study["sources"])}
+    return {**study, "source": "; ".join(study["sources"])}

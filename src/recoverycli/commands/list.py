@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recoverycli.answer import Answer, Ask
 from recoverycli.errors import NotFound
+from recoverycli.facets import facets_of
 from recoverycli.filters import (
     FamilyOption,
     ForOption,
@@ -13,7 +14,6 @@ from recoverycli.filters import (
     WhoOption,
     read_filters,
 )
-from recoverycli.facets import facets_of
 from recoverycli.pages.programs import listing
 
 

@@ -66,7 +66,7 @@ def _page(ask: Ask, found: Found) -> Document:
             return danger_page(guide, record, cite)
         case "code":
             return entries.codes_page(guide, _same_code(ask, record), cite)
-    extra = medication_table(guide, guide.records("program")) if record["id"] == "medication" else ()
+    extra = medication_table(guide.records("program")) if record["id"] == "medication" else ()
     return entries.term_page(guide, record, cite, extra)
 
 
@@ -78,7 +78,7 @@ def _data(ask: Ask, found: Found) -> dict[str, Any]:
     """Return the record as scripts get it: kind, id and name first."""
     record = found.record
     name = record.get("name") or record.get("meaning") or f"Step {found.id}"
-    data = {"kind": JSON_KINDS.get(found.kind, found.kind), "id": found.id, "name": name} | record
+    data: dict[str, Any] = {"kind": JSON_KINDS.get(found.kind, found.kind), "id": found.id, "name": name} | record
     if found.kind == "term" and found.id == "medication":
         data["programs"] = {p["id"]: p["medication"] for p in ask.guide.records("program")}
     return data

@@ -97,5 +97,7 @@ def _whence(guide: Guide, passage: dict[str, Any]) -> str:
     source = passage["sources"][0] if passage["sources"] else ""
     cited = f" Source: {guide.source(source)['title']}." if source else ""
     more = f" and {len(passage['sources']) - 1} more" if len(passage["sources"]) > 1 else ""
-    page = f"Page: recoverycli {verb}{key}." if passage["kind"] not in ("family_evidence", "crisis_change", "trap") else ""
+    page = (
+        f"Page: recoverycli {verb}{key}." if passage["kind"] not in ("family_evidence", "crisis_change", "trap") else ""
+    )
     return f"{page}{cited.rstrip('.')}{more}." if cited else page

@@ -76,7 +76,9 @@ def meetings_page(guide: Guide, types: Sequence[Any], cite: bool) -> Document:
             blocks += [Heading(head), Facts(rows)]
     blocks.append(Heading("Codes in meeting lists"))
     blocks.append(
-        Paragraph("Lists print codes such as O, C, D, SP, ST, W, Y, X and POA. `recoverycli meetings codes` explains all.")
+        Paragraph(
+            "Lists print codes such as O, C, D, SP, ST, W, Y, X and POA. `recoverycli meetings codes` explains all."
+        )
     )
     blocks.append(Paragraph("One in full: `recoverycli meetings closed`."))
     return Document("Meetings", (*blocks, *bibliography(guide, types, cite)))

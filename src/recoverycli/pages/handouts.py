@@ -181,9 +181,7 @@ def meetings_sheet(guide: Guide, look: Look) -> Sheet:
 
 def sources_sheet(guide: Guide, records: Sequence[Any]) -> Sheet:
     """Return where the facts come from, on as many pages as it takes."""
-    return Sheet(
-        Document("Where the facts come from", bibliography(guide, records, cite=True)[1:]), long=True
-    )
+    return Sheet(Document("Where the facts come from", bibliography(guide, records, cite=True)[1:]), long=True)
 
 
 def shorter(document: Document, label: str) -> Document:
@@ -239,10 +237,7 @@ def _repeats(block: Block, dangers: Sequence[Block]) -> bool:
 def _brief(block: Block) -> Block:
     if not isinstance(block, Table):
         return block
-    rows = [
-        row if row[0] in WHOLE else (row[0], *(_first_sentence(cell) for cell in row[1:]))
-        for row in block.rows
-    ]
+    rows = [row if row[0] in WHOLE else (row[0], *(_first_sentence(cell) for cell in row[1:])) for row in block.rows]
     return Table(block.columns, rows)
 
 
@@ -266,16 +261,12 @@ def _head(guide: Guide, programs: Sequence[Any], look: Look) -> list[Block]:
 def _status(program: Any) -> list[Block]:
     titles = {"inactive": "This group may have closed", "uncertain": "Check first if this group still meets"}
     title = titles.get(program["status"]["value"])
-    return [Notice("caution", title, (program["status"]["text"],))] if title else []
+    return [Notice("caution", title, (_first_sentence(program["status"]["text"]),))] if title else []
 
 
 def _rows(program: Any) -> list[tuple[str, str]]:
     rows = [("What it is", _plain(program["summary"])), ("Who it is for", _for_whom(program))]
-    rows += [
-        (label, _known(program[field]))
-        for field, label in ROWS
-        if field in NEEDED or _is_known(program[field])
-    ]
+    rows += [(label, _known(program[field])) for field, label in ROWS if field in NEEDED or _is_known(program[field])]
     rows.append(("Find a meeting", _finder(program)))
     rows += [("Phone", _phone(phone)) for phone in program["phones"] if phone["kind"] != "office"]
     return rows
@@ -333,8 +324,9 @@ def _finder(program: Any) -> str:
 
 
 def _phone(phone: Any) -> str:
+    """Return a number with its kind and date, and for a helpline its note: it may serve one town alone."""
     kind = phone["kind"].replace("-", " ")
-    note = f" {phone['note']}" if phone.get("note") else ""
+    note = f" {phone['note']}" if phone.get("note") and kind == "helpline" else ""
     return f"{phone['number']} ({kind}; {dated(phone)}).{note}"
 
 
@@ -391,7 +383,6 @@ def qr_lines(address: str, squares: bool = False) -> list[str]:
     halves = {(0, 0): " ", (1, 0): "\u2580", (0, 1): "\u2584", (1, 1): "\u2588"}
     pairs = zip(rows[::2], [*rows[1::2], [0] * len(rows)], strict=True)
     return [
-        margin
-        + "".join(halves[min(top, 1), min(low, 1)] for top, low in zip(upper, lower, strict=True)).rstrip()
+        margin + "".join(halves[min(top, 1), min(low, 1)] for top, low in zip(upper, lower, strict=True)).rstrip()
         for upper, lower in pairs
     ]

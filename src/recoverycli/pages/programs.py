@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.document import Bullets, Document, Facts, Heading, Notice, Paragraph, Quote, Table
-from recoverycli.pages.crisis import in_danger
 from recoverycli.facts import bibliography, dated, figure, newest_first, notes, said, words
+from recoverycli.pages.crisis import in_danger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -170,9 +170,7 @@ def _is_unknown(fact: Any) -> bool:
 def comparison(guide: Guide, programs: Sequence[Program], rows: Sequence[Row], cite: bool) -> Document:
     """Return programs side by side, a row for each field."""
     heads = [p["acronym"] or p["name"] for p in programs]
-    table = Table(
-        ("", *heads), tuple((row.label, *(row.shown[p["id"]] for p in programs)) for row in rows)
-    )
+    table = Table(("", *heads), tuple((row.label, *(row.shown[p["id"]] for p in programs)) for row in rows))
     title = "Compared: " + ", ".join(full_name(p) for p in programs)
     same = [] if rows else [Paragraph("Nothing differs in the fields asked for.")]
     cautions = [(p, [said(c, cite) for c in p["cautions"]]) for p in programs]
@@ -186,7 +184,7 @@ def comparison(guide: Guide, programs: Sequence[Program], rows: Sequence[Row], c
     return Document(title, (*body, *same, *notices, *ends))
 
 
-def medication_table(guide: Guide, programs: Sequence[Program]) -> list[Block]:
+def medication_table(programs: Sequence[Program]) -> list[Block]:
     """Return what every program has published about medicine, in one place."""
     order = ("supports", "accepts", "limits", "no-position", "nothing-found", "unknown")
     heads = {

@@ -55,13 +55,3 @@ def _fact(fact: dict[str, Any]) -> str:
 
 def _safe(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
-def blocks_as_data(page: Any) -> list[str]:
-    """Return the sentences of a page that has no records behind it."""
-    told: list[str] = []
-    for block in page.blocks:
-        told += [item for part in block if isinstance(part, tuple) for item in part if isinstance(item, str)]
-        told += [part for part in block if isinstance(part, str) and part]
-        told += [f"{label}: {value}" for label, value in getattr(block, "rows", ())]
-    return told

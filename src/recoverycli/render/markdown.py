@@ -66,14 +66,10 @@ def _block(block: Block) -> str:
             return f"{_plain(label)}: " + r"\_" * 40
         case PageBreak():
             return "---"
-    return ""
 
 
 def _table(table: Table) -> str:
-    rows = [
-        "| " + " | ".join(_plain(cell) or " " for cell in row) + " |"
-        for row in (table.columns, *table.rows)
-    ]
+    rows = ["| " + " | ".join(_plain(cell) or " " for cell in row) + " |" for row in (table.columns, *table.rows)]
     rows.insert(1, "|" + " --- |" * len(table.columns))
     return "\n".join([_plain(table.caption), "", *rows] if table.caption else rows)
 

@@ -27,6 +27,8 @@ from recoverycli.document import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from recoverycli.document import Block, Document
 
 COLUMN = 18
@@ -101,17 +103,16 @@ def _block(block: Block, width: int) -> RenderableType:
             return Text(f"{label}: " + "_" * max(10, width - len(label) - 2))
         case PageBreak():
             return Text("")
-    return Text("")
 
 
-def _marked(text: str, marks: tuple[str, ...]) -> Text:
+def _marked(text: str, marks: Sequence[str]) -> Text:
     shown = Text(text)
     if marks:
         shown.highlight_words(marks, style="bold underline", case_sensitive=False)
     return shown
 
 
-def _facts(rows: tuple[tuple[str, str], ...], width: int) -> RenderableType:
+def _facts(rows: Sequence[tuple[str, str]], width: int) -> RenderableType:
     if width < 50:
         return Group(*(Text.assemble((f"{label}: ", "bold"), value) for label, value in rows))
     grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
@@ -169,7 +170,7 @@ def _blocks(table: Table) -> RenderableType:
     return Group(*parts)
 
 
-def _bullets(items: tuple[str, ...], start: int | None) -> RenderableType:
+def _bullets(items: Sequence[str], start: int | None) -> RenderableType:
     grid = Grid(box=None, show_header=False, padding=(0, 1, 0, 0), pad_edge=False)
     grid.add_column(justify="right")
     grid.add_column(overflow="fold")
@@ -179,7 +180,7 @@ def _bullets(items: tuple[str, ...], start: int | None) -> RenderableType:
 
 
 def _bars(bars: Bars, width: int) -> RenderableType:
-    from rich.bar import Bar as Drawn  # noqa: TID253
+    from rich.bar import Bar as Drawn
 
     grid: Any = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     grid.add_column(max_width=width // 2, overflow="fold")
@@ -188,6 +189,4 @@ def _bars(bars: Bars, width: int) -> RenderableType:
     for bar in bars.bars:
         label = f"{bar.label} ({bar.note})" if bar.note else bar.label
         grid.add_row(Text(label), f"{bar.percent:g} %", Drawn(100, 0, bar.percent, color="cyan"))
-    return Group(
-        Text(bars.title, style="bold"), grid, Text(f"Read with care: {bars.warning}", style="yellow")
-    )
+    return Group(Text(bars.title, style="bold"), grid, Text(f"Read with care: {bars.warning}", style="yellow"))

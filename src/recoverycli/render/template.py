@@ -20,7 +20,7 @@ LARGEST_TEMPLATE = 256 * 1024
 LARGEST_PAGE = 4 * 1024 * 1024
 
 
-class _TooMuch(Exception):  # noqa: N818  never leaves this file
+class _TooMuch(Exception):
     """A template ran too long or wrote too much."""
 
 

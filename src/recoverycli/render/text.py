@@ -84,7 +84,6 @@ def _block(block: Block, width: int) -> str:
             return f"{label}: " + "_" * (width - len(label) - 2)
         case PageBreak():
             return "\f"
-    return ""
 
 
 def _heading(text: str, level: int, width: int) -> str:

@@ -1,0 +1,124 @@
+"""A text → its words, and the phrases of the vocabulary that occur in it, slips of the pen included."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from recoverycli.words import COMMON, normalise, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recoverycli.guide import Guide
+
+LONGEST_PHRASE = 6
+MOST_WORDS = 400
+SLIP_LENGTH = 5
+
+Vocabulary = dict[str, list[list[str]]]
+SHORTHAND = {"w/o": "without", "w/": "with", "b/c": "because", "h/o": "history of", "hx": "history of", "y/o": "yo",
+             "s/p": "after", "c/o": "complains of", "w/d": "withdrawal", "+": "and", "&": "and"}  # fmt: skip
+_SHORTHAND = re.compile(r"w/o\b|w/d\b|w/|b/c\b|h/o\b|\bhx\b|y/o\b|s/p\b|c/o\b|\+|&", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.,;:!?()\[\]\n/]|--|\u2014")
+
+
+class Word(NamedTuple):
+    """A word as compared, its stem, its clause, and as typed."""
+
+    text: str
+    stem: str
+    clause: int
+    raw: str
+
+
+class Hit(NamedTuple):
+    """Words from `start` to before `end`, and the facets they stand for."""
+
+    start: int
+    end: int
+    targets: list[list[str]]
+
+
+def vocabulary_index(words: Sequence[Any]) -> Vocabulary:
+    """Return every phrase of the vocabulary, stemmed, with the facets it stands for."""
+    index: Vocabulary = {}
+    for entry in words:
+        if entry["facet"] in ("asks", "means"):
+            continue
+        for phrase in entry["words"]:
+            key = " ".join(stem(word) for word in normalise(phrase).split())
+            target = [entry["facet"], entry["value"]]
+            if target not in index.setdefault(key, []):
+                index[key].append(target)
+    return index
+
+
+def words_of(text: str) -> tuple[list[Word], bool]:
+    """Return the words of a text with the clause each stands in, and whether some were left out."""
+    found: list[Word] = []
+    text = _SHORTHAND.sub(lambda match: f" {SHORTHAND[match.group().lower()]} ", text.replace("\u2019", "'"))
+    for clause, part in enumerate(_CLAUSE_END.split(text)):
+        for raw in part.split():
+            for word in normalise(raw).split():
+                found.append(Word(word, stem(word), clause, raw.strip("'\"")))
+                if len(found) > MOST_WORDS:
+                    return found[:MOST_WORDS], True
+    return found, False
+
+
+def hits_in(words: list[Word], vocabulary: Vocabulary) -> Iterator[Hit]:
+    """Yield the longest phrases of the vocabulary, left to right, never across a clause."""
+    position = 0
+    while position < len(words):
+        for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
+            span = words[position : position + length]
+            targets = vocabulary.get(" ".join(word.stem for word in span))
+            if targets and span[0].clause == span[-1].clause:
+                yield Hit(position, position + length, [*targets, *_topics_inside(span, targets, vocabulary)])
+                position += length
+                break
+        else:
+            position += 1
+
+
+def _topics_inside(span: list[Word], targets: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
+    """Return what a longer phrase is about, so that "drink less" is a goal and about drinking."""
+    grief = ["topic", "grief"] in targets
+    if len(span) == 1 or (not grief and any(facet == "topic" for facet, _ in targets)):
+        return []
+    inside = (target for word in span for target in vocabulary.get(word.stem, ()) if target[0] == "topic")
+    return [target for target in inside if grief or target[1] != "drugs"][:1]
+
+
+def slips_in(guide: Guide, words: list[Word], covered: set[int], vocabulary: Vocabulary) -> list[Hit]:
+    """Return hits for long words that are nearly a word of the vocabulary.
+
+    A word the guide's own texts use is no slip: "sharing" is not "shaking".
+    """
+    unknown = [i for i, word in enumerate(words) if i not in covered and _may_be_a_slip(word)]
+    unknown = [i for i in unknown if not guide.lines.get(f"form/{words[i].text}")]
+    if not unknown:
+        return []
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    known = {phrase for phrase in vocabulary if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1}
+    ordinary = {word for word in (*guide.lines.keys("form/"), *COMMON) if stem(word) not in known}
+    hits = []
+    for i in unknown:
+        slip = words[i].stem
+        near = extract(slip, [*known, *ordinary], scorer=OSA.distance, score_cutoff=_edits(slip), limit=5)
+        least = [word for word, distance, _ in near if distance == near[0][1] and word[0] == slip[0]]
+        if least and not ordinary.intersection(least):
+            hits.append(Hit(i, i + 1, vocabulary[min(least)]))
+    return hits
+
+
+def _edits(word: str) -> int:
+    """Return how many letters may be wrong in a word of this length."""
+    return 1 if len(word) < 8 else 2
+
+
+def _may_be_a_slip(word: Word) -> bool:
+    return len(word.stem) >= SLIP_LENGTH and word.text not in COMMON and not word.text.isdigit()

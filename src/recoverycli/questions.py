@@ -1,0 +1,44 @@
+"""What stands out in a question: its words that carry meaning, names it uses, steps it speaks of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.words import COMMON, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_CARDINAL = "one two three four five six seven eight nine ten eleven twelve".split()
+_ORDINAL = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+NUMBERS = {word: str(n) for words in (_CARDINAL, _ORDINAL) for n, word in enumerate(words, 1)}
+
+
+def asked_words(text: str) -> list[str]:
+    """Return the words of a text that carry meaning, numbers as digits."""
+    return [NUMBERS.get(word, word) for word in normalise(text).split() if word not in COMMON or word in NUMBERS]
+
+
+def names_in(words: Sequence[str], called: Callable[[str], str | None]) -> Iterator[tuple[str, range]]:
+    """Yield what is called by name in a run of words, longest names first, with where the name stands."""
+    position = 0
+    while position < len(words):
+        for length in range(min(5, len(words) - position), 0, -1):
+            name = " ".join(words[position : position + length])
+            found = None if name in COMMON else called(name)
+            if found:
+                yield found, range(position, position + length)
+                position += length - 1
+                break
+        position += 1
+
+
+def step_numbers(words: Sequence[str]) -> list[str]:
+    """Return the numbers of the steps named in a run of words: step 4, step four, fourth step."""
+    digits = [NUMBERS.get(word, word) for word in words]
+    found = []
+    for here, following in zip(digits, [*digits[1:], ""], strict=True):
+        pair = (here, following) if here == "step" else (following, here) if following == "step" else ("", "")
+        if pair[1].isdigit() and 1 <= int(pair[1]) <= 12:
+            found.append(pair[1])
+    return found

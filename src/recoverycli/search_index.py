@@ -1,0 +1,125 @@
+"""The index `search` looks words up in, made once when the guide is built.
+
+For each stem the passages it occurs in, weighted by BM25 (Robertson and Zaragoza 2009), title words counting more.
+Terms that are no words say what kind of question a passage answers (asks:), whose it is (of:), which entry it
+belongs to (entry:) and which step it is about (step:).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from recoverycli.errors import DataError
+from recoverycli.passages import Passage, passages_of
+from recoverycli.questions import asked_words, names_in, step_numbers
+from recoverycli.words import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+TITLE = 2.5
+SATURATION, LENGTH = 1.2, 0.4
+
+
+def index_lines(
+    records: Sequence[tuple[str, str, Any]], names: dict[str, str], programs: dict[str, str]
+) -> Iterator[tuple[str, Any]]:
+    """Yield the built form of every passage, of the index over their words, and of what words mean.
+
+    names: each program's name by id. programs: the program each normalised name stands for.
+    Words are stemmed here, once, by the Snowball stemmer (Porter 2001); a question looks its words up.
+    """
+    stem = _Stems()
+    words = [record for kind, _, record in records if kind == "word"]
+    titles = {key: record["title"] for kind, key, record in records if kind == "source"}
+    passages = [passage for kind, _, record in records for passage in passages_of(kind, record, names, titles)]
+    for number, passage in enumerate(passages):
+        yield f"passage/{number}", dict(list(passage._asdict().items())[:5])
+    for term, postings in _weights([_counts(passage, stem, programs) for passage in passages]).items():
+        yield f"stem/{term}", postings
+    yield "asks", _asked_for(words)
+    yield "synonyms", _synonyms(words, stem)
+    for word, stemmed in stem.seen.items():
+        yield f"form/{word}", stemmed
+
+
+class _Stems:
+    """The stems of all words met."""
+
+    def __init__(self) -> None:
+        try:
+            import snowballstemmer
+        except ModuleNotFoundError:
+            raise DataError("The data changed since the guide was built: `pip install -e .` builds it again.") from None
+        self._stemmer = snowballstemmer.stemmer("english")
+        self.seen: dict[str, str] = {}
+
+    def of(self, text: str) -> list[str]:
+        """Return the stems of a text, in order."""
+        return [self._one(word) for word in asked_words(text)]
+
+    def _one(self, word: str) -> str:
+        if word not in self.seen:
+            self.seen[word] = self._stemmer.stemWord(word)
+        return self.seen[word]
+
+
+def _counts(passage: Passage, stem: _Stems, programs: dict[str, str]) -> Counter[str]:
+    """Return how much each term of a passage counts: its words, what it answers, and whose it is."""
+    counts: Counter[str] = Counter(stem.of(passage.text))
+    counts.update(stem.of(passage.hidden))
+    for word in stem.of(passage.title):
+        counts[word] += TITLE  # type: ignore[assignment]  # Counter adds floats as well
+    counts.update(f"asks:{what}" for what in (passage.asks,) if what)
+    counts.update({f"of:{key}" for key in _belongs_to(passage, programs)})
+    counts.update({f"entry:{passage.kind}/{passage.id}"})
+    counts.update({f"step:{n}" for n in step_numbers(normalise(passage.title).split())})
+    return counts
+
+
+def _belongs_to(passage: Passage, programs: dict[str, str]) -> set[str]:
+    """Return the programs a passage is about: its own, or those its title names."""
+    if passage.kind in ("program", "step_set"):
+        return {passage.id}
+    return {key for key, _ in names_in(normalise(passage.title).split(), programs.get)}
+
+
+def _weights(counted: Sequence[Counter[str]]) -> dict[str, list[float]]:
+    """Return, for each term, passage numbers and BM25 weights in turn."""
+    lengths = [sum(counts.values()) for counts in counted]
+    mean = sum(lengths) / len(lengths) if lengths else 1
+    frequency: Counter[str] = Counter(word for counts in counted for word in counts)
+    postings: dict[str, list[float]] = {}
+    for number, counts in enumerate(counted):
+        norm = SATURATION * (1 - LENGTH + LENGTH * lengths[number] / mean)
+        for word, count in counts.items():
+            rarity = math.log(1 + (len(counted) - frequency[word] + 0.5) / (frequency[word] + 0.5))
+            weight = rarity * count * (SATURATION + 1) / (count + norm)
+            postings.setdefault(word, []).extend((number, round(weight, 2)))
+    return postings
+
+
+def _asked_for(words: Sequence[Any]) -> dict[str, list[str]]:
+    """Return, for each phrase that gives a question away ("how much", "who started"), what it asks for."""
+    asked: dict[str, list[str]] = {}
+    for entry in words:
+        if entry["facet"] == "asks":
+            for phrase in entry["words"]:
+                asked.setdefault(normalise(phrase), []).append(entry["value"])
+    return asked
+
+
+def _synonyms(words: Sequence[Any], stem: _Stems) -> dict[str, list[str]]:
+    """Return, for single words of the vocabulary on topics and medicine, the words the guide itself uses."""
+    found: dict[str, list[str]] = {}
+    for entry in words:
+        if entry["facet"] in ("topic", "medication", "belief", "means"):
+            called = stem.of(entry["label"])
+            for word in entry["words"]:
+                stems = stem.of(word)
+                if len(stems) == 1:
+                    known = found.setdefault(stems[0], [])
+                    known += [c for c in called if c not in known and c != stems[0]]
+    return found
