@@ -188,7 +188,7 @@ def test_too_full_drops_the_least_needed_and_says_so() -> None:
     assert CRISIS in page
     assert "Cost:" in page
     assert "Sponsor:" not in page
-    assert made.remarks == ("ab.txt: shortened to keep to one page; left out: Sponsor.",)
+    assert made.remarks == ("ab.txt: left out to keep to one page: Sponsor.",)
 
 
 def test_what_cannot_fit_stays_whole() -> None:
@@ -201,7 +201,9 @@ def test_what_cannot_fit_stays_whole() -> None:
 def test_unknown_is_said_and_never_shown_as_no() -> None:
     dim = program("ab", "Alpha", cost={"value": "unknown", "text": "Unknown: no source.", "sources": []})
     sheet = handouts.program_sheet(fixed_guide(dim), dim, Look())
-    assert ("Cost", "Not known. Ask before you go.") in next(b.rows for b in sheet.document.blocks if isinstance(b, Facts))
+    assert ("Cost", "Not known. Ask before you go.") in next(
+        b.rows for b in sheet.document.blocks if isinstance(b, Facts)
+    )
 
 
 def test_group_that_may_be_closed_says_so_on_both_pages() -> None:
@@ -309,7 +311,9 @@ class Reader(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
 
-@pytest.mark.parametrize("typed", [("aa", "--qr"), ("aa", "smart", "wfs", "--qr"), ("na", "--steps", "--prayer", "--meetings")])
+@pytest.mark.parametrize(
+    "typed", [("aa", "--qr"), ("aa", "smart", "wfs", "--qr"), ("na", "--steps", "--prayer", "--meetings")]
+)
 def test_html_is_self_contained_and_accessible(typed: tuple[str, ...]) -> None:
     page = run(*typed, "-f", "html").stdout
     reader = Reader()
@@ -393,7 +397,9 @@ def test_local_notes_are_shown_as_local(tmp_path: Path) -> None:
     assert "Local, from your clinic: Alcoholics Anonymous" in both
 
 
-@pytest.mark.parametrize(("form", "name"), [("text", "handout.txt.j2"), ("markdown", "handout.md.j2"), ("html", "handout.html.j2")])
+@pytest.mark.parametrize(
+    ("form", "name"), [("text", "handout.txt.j2"), ("markdown", "handout.md.j2"), ("html", "handout.html.j2")]
+)
 def test_the_built_in_template_gives_the_same_page(form: str, name: str, tmp_path: Path) -> None:
     shown = run("--show-template", "-f", form)
     (tmp_path / name).write_text(shown.stdout, "utf-8")
@@ -412,12 +418,13 @@ def test_the_built_in_template_gives_the_same_page(form: str, name: str, tmp_pat
         ("{{ 'x' * 10000000000 }}", "is not for this in a template"),
         ("{{ 9 ** 9 ** 9 }}", "is not for this in a template"),
         ("{% for a in range(99999) %}{{ body }}{% endfor %}", "loop without end?"),
-        ("{% for a in range(99999) %}{% for b in range(99999) %}{% set c = 1 %}{% endfor %}{% endfor %}", "not done after"),
+        (
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% set c = 1 %}{% endfor %}{% endfor %}",
+            "not done after",
+        ),
     ],
 )
-def test_broken_or_hostile_template(
-    template: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_broken_or_hostile_template(template: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recoverycli.render.template.SECONDS", 0.3)
     (tmp_path / "handout.txt.j2").write_text(template, "utf-8")
     result = run("aa", "--template", str(tmp_path))
@@ -496,11 +503,16 @@ def test_no_option_takes_a_persons_name() -> None:
 
 
 def test_text_handout_loads_neither_jinja_nor_typst() -> None:
-    code = "import sys; from recoverycli.cli import main; sys.argv=['r','handout','aa']\ntry: main()\nexcept SystemExit: pass\n"
+    code = "import sys; from recoverycli.cli import main; sys.argv=['r','handout','aa']\n"
+    code += "try: main()\nexcept SystemExit: pass\n"
     code += "print(sorted({'jinja2','typst','segno','rich'} & set(sys.modules)), file=sys.stderr)"
     source = str(Path(handout.__file__).parents[1])
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": source}, check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": source},
+        check=True,
     )
     assert done.stderr.strip() == "[]"
 

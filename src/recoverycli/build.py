@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints, is_typeddict
 
-from recoverycli import danger, lookup, match, model, search_index
+from recoverycli import danger, lookup, match, model, phrases, search_index
 from recoverycli.errors import DataError
-from recoverycli.facets import facets_of
+from recoverycli.facets import facet_lines
+from recoverycli.facts import full_name
 from recoverycli.lines import to_lines
 from recoverycli.words import normalise
 from recoverycli.yamlread import Problem, Reading, read_yaml
@@ -15,8 +15,6 @@ from recoverycli.yamlread import Problem, Reading, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from recoverycli.lines import Lines
 
 
 class Section(NamedTuple):
@@ -48,7 +46,6 @@ SECTIONS = (
 )
 KEY_FIELDS = {"step": "number", "step_set": "program", "danger_words": "danger", "family_evidence": "family"}
 UNKNOWN = "unknown"
-CLINIC_YEAR = datetime.date.today().year
 UNKNOWN_TEXT = "Unknown: no source read for this guide says."
 
 Data = dict[str, list[Any]]
@@ -114,7 +111,7 @@ def complete_record(record: Any, shape: type, sources: dict[str, Any]) -> dict[s
     """Return one record with unknown facts written out, years filled in and its sources listed."""
     fields = get_type_hints(shape)
     full = {
-        name: _unknown(fields[name]) if value == UNKNOWN and is_typeddict(fields.get(name)) else value
+        name: unknown_fact(fields[name]) if value == UNKNOWN and is_typeddict(fields.get(name)) else value
         for name, value in record.items()
     }
     used: dict[str, None] = {}
@@ -126,7 +123,8 @@ def complete_record(record: Any, shape: type, sources: dict[str, Any]) -> dict[s
     return full
 
 
-def _unknown(shape: Any) -> dict[str, Any]:
+def unknown_fact(shape: Any) -> dict[str, Any]:
+    """Return the fact that a thing is unknown, in the shape of such facts."""
     fields = get_type_hints(shape)
     empty: dict[str, Any] = {"values": []} if "values" in fields else {}
     if "value" in fields:
@@ -172,47 +170,6 @@ def record_id_or(kind: str, record: Any, otherwise: str) -> str:
         return otherwise
 
 
-def complete_local(value: Any, lines: Lines) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return a clinic's added programs in the shape of the guide's own, and the source they rest on."""
-    source = {"id": "clinic", "title": "Your clinic's own file", "trust": "official", "year": CLINIC_YEAR, "seen": True}
-    programs = {p["id"]: _clinic_program(p) for p in value.get("programs", ())}
-    return programs, {"clinic": source}
-
-
-def _clinic_program(given: Any) -> dict[str, Any]:
-    """Return one program of a clinic: what it says as facts of the clinic, everything else unknown."""
-    fields = get_type_hints(model.Program)
-    program: dict[str, Any] = {"id": given["id"], "name": given["name"], "family": given["family"], "type": "program"}
-    program |= {"acronym": given.get("acronym", ""), "aliases": given.get("aliases", []), "reviewed": ""}
-    program |= {name: [] for name in ("size", "phones", "literature", "cautions")}
-    stated = {"summary": given["text"]} | {k: v for k, v in given.items() if k in fields and k not in program}
-    for name, shape in fields.items():
-        if is_typeddict(shape) and name not in program and name not in ("special_meetings", "approach"):
-            program[name] = _clinic_fact(stated[name], shape) if name in stated else _unknown(shape)
-    program["status"] = _clinic_fact("active", model.StatusFact)
-    if "only" in given:
-        program["audience"]["only"] = given["only"]
-    if "website" in given:
-        program["website"] = {"url": given["website"], "sources": ["clinic"]}
-    if "phone" in given:
-        program["phones"] = [{"number": given["phone"], "kind": "helpline", "sources": ["clinic"], "year": CLINIC_YEAR}]
-    if "caution" in given:
-        program["cautions"] = [_clinic_fact(given["caution"], model.Fact)]
-    program["local"] = {"added": True} | {k: given[k] for k in ("contact", "meetings") if k in given}
-    return program | {"sources": ["clinic"]}
-
-
-def _clinic_fact(value: Any, shape: Any) -> dict[str, Any]:
-    """Return a plain value as a fact of the clinic."""
-    fact: dict[str, Any] = {"sources": ["clinic"], "year": CLINIC_YEAR, "seen": True}
-    fields = get_type_hints(shape)
-    if "values" in fields:
-        return fact | {"values": value, "text": ", ".join(value).replace("-", " ").capitalize() + "."}
-    if "value" in fields and shape is not model.CostFact:
-        return fact | {"value": value, "text": str(value).replace("-", " ").capitalize() + "."}
-    return fact | ({"value": UNKNOWN} if "value" in fields else {}) | {"text": value}
-
-
 def entries(data: Data) -> Iterator[tuple[str, Any]]:
     """Yield every line of the built guide."""
     names: dict[str, list[list[str]]] = {}
@@ -232,11 +189,15 @@ def entries(data: Data) -> Iterator[tuple[str, Any]]:
     for name, targets in names.items():
         yield f"name/{name}", sorted(targets, key=lookup.precedence)
     yield "meta", {"reviewed": max((r.get("reviewed", "") for _, _, r in records), default="")}
-    yield "facets", [facets_of(p) for p in data["program"]]
-    yield from match.word_lines(data["word"])
+    yield from ((f"title/{p['id']}", full_name(p)) for p in data["program"])
+    yield from facet_lines(data["program"])
+    yield from match.label_lines(data["word"])
     yield from danger.danger_lines(data["danger_words"])
     programs = {name: own[0] for name, targets in names.items() if len(own := _programs_of(targets)) == 1}
-    yield from search_index.index_lines(records, {p["id"]: p["name"] for p in data["program"]}, programs)
+    index = list(search_index.index_lines(records, {p["id"]: p["name"] for p in data["program"]}, programs))
+    forms = next(value for key, value in index if key == "forms").split()
+    yield from phrases.phrase_lines(data["word"], forms)
+    yield from index
 
 
 def _programs_of(targets: list[list[str]]) -> list[str]:

@@ -7,6 +7,8 @@ import hashlib
 import re
 import typing
 from collections import Counter
+from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli import build, lookup, model
@@ -34,6 +36,10 @@ PHONE = re.compile(r"\+?[0-9][0-9A-Z() .-]{1,24}$")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+CLINIC_PROBLEMS = 100
+"""So many are named at once; a file with more of them is not a clinic's file."""
+LONGEST_NAME, LONGEST_TEXT = 80, 600
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 STOPPING = re.compile(
     r"\b(stop|quit|come off|get off|drop|throw away)\b (taking )?(your|the|all|any|his|her|their) "
     r"(medicine|medication|meds|methadone|suboxone|buprenorphine|benzos?|pills)\b",
@@ -149,8 +155,9 @@ def faults(value: Any, shape: Any, place: Place = ()) -> Iterator[tuple[Place, s
 
 
 def _field_faults(value: Any, shape: Any, place: Place) -> Iterator[tuple[Place, str]]:
-    fields = typing.get_type_hints(shape)
-    if value == build.UNKNOWN and "text" in fields and place:
+    fields, needed = _fields(shape)
+    # Only a field of a record is completed when the guide is built; deeper down the word would stay a word.
+    if value == build.UNKNOWN and "text" in fields and len(place) == 1:
         return
     if not isinstance(value, dict):
         yield place, f"must have fields ({', '.join(list(fields)[:4])} ...), not only {value!r:.40}"
@@ -161,16 +168,28 @@ def _field_faults(value: Any, shape: Any, place: Place) -> Iterator[tuple[Place,
         else:
             near = _near(str(field), fields)
             yield (*place, field), f"unknown field{near}"
-    needed = {n for n, kind in typing.get_type_hints(shape, include_extras=True).items()
-              if typing.get_origin(kind) is not typing.NotRequired}  # fmt: skip
     for field in sorted(needed - set(value)):
-        yield place, f"the field '{field}' is missing: give it, or write {field}: unknown"
+        yield place, f"the field '{field}' is missing: give it" + _or_unknown(field, fields[field])
+
+
+def _or_unknown(field: str, shape: Any) -> str:
+    """Return the advice to write unknown, for the fields that take it."""
+    fact = typing.is_typeddict(shape) and "text" in typing.get_type_hints(shape)
+    return f", or write {field}: unknown" if fact or build.UNKNOWN in typing.get_args(shape) else ""
+
+
+@cache
+def _fields(shape: Any) -> tuple[dict[str, Any], frozenset[str]]:
+    """Return the fields of a record with their shapes, and which of them it must have."""
+    marked = typing.get_type_hints(shape, include_extras=True)
+    needed = frozenset(name for name, kind in marked.items() if typing.get_origin(kind) is not typing.NotRequired)
+    return typing.get_type_hints(shape), needed
 
 
 def _near(word: str, known: typing.Iterable[str]) -> str:
     from rapidfuzz import process
 
-    found = process.extractOne(word, list(known), score_cutoff=70)
+    found = process.extractOne(word[:LONGEST_NAME], list(known), score_cutoff=70)
     return f": did you mean '{found[0]}'?" if found else ": remove it"
 
 
@@ -275,9 +294,11 @@ def _names(checker: Checker) -> None:
     claimed: dict[str, str] = {}
     trapped = {normalise(str(t)): e for e in checker.of("trap") for t in _listed(e.record, "typed")}
     for entry in checker.of("program"):
+        told: set[str] = set()
         for name in _safe_names(entry):
             other = claimed.setdefault(name, entry.name)
-            if other != entry.name and name not in trapped:
+            if other != entry.name and name not in trapped and name not in told:
+                told.add(name.replace(" ", ""))
                 checker.at(
                     entry, ("aliases",), f"'{name}' is also a name of {other}: keep it in one, or make it a trap"
                 )
@@ -374,7 +395,7 @@ def _steps(checker: Checker) -> None:
             if number not in range(1, 13):
                 checker.at(entry, ("changes", number), f"there is no step {number}")
             elif text == base.get(number):
-                checker.at(entry, ("changes", number), "is the base wording: list only steps that differ")
+                checker.at(entry, ("changes", number), f"step {number} is the base wording: list only steps that differ")
             if number in _listed(entry.record, "not_seen"):
                 checker.at(entry, ("not_seen",), f"step {number} is given and listed as not seen: keep one")
 
@@ -485,32 +506,71 @@ RULES: tuple[Callable[[Checker], None], ...] = (
 
 def check_local(reading: Reading, file: str, lines: Lines) -> list[Problem]:
     """Return every problem of a clinic's file: its form, ids, and names that belong to a built-in program."""
-    problems = list(reading.problems)
+    if not isinstance(reading.value, dict) or not reading.value:
+        empty = Problem(file, 1, "must hold 'programs:' or 'local:' (recoverycli example-data shows one)")
+        return list(reading.problems) or [empty]
+    found = list(islice(faults(reading.value, model.ClinicFile), CLINIC_PROBLEMS))
+    found = found or _clinic_rules(reading.value, lines)
+    return [*reading.problems, *(_placed(reading, file, place, message) for place, message in found)]
 
-    def say(place: Place, message: str) -> None:
-        where = ".".join(str(part) for part in place)
-        while place and place not in reading.lines:
-            place = place[:-1]
-        problems.append(Problem(file, reading.lines.get(place, 1), f"{where}: {message}" if where else message))
 
-    if not isinstance(reading.value, dict):
-        return [*problems, Problem(file, 1, "must hold 'programs:' or 'local:' (recoverycli example-data shows one)")]
-    for place, message in faults(reading.value, model.ClinicFile):
-        say(place, message)
-    if problems:
-        return problems
-    seen: set[str] = set()
-    for position, program in enumerate(reading.value.get("programs", ())):
-        place = ("programs", position, "id")
-        if not ID.match(program["id"]):
-            say(place, "must be lower-case words joined by '-'")
-        if lines.get(f"program/{program['id']}") or program["id"] in seen:
-            say(place, f"'{program['id']}' is taken: choose another id, or use local: to add a note to that program")
-        seen.add(program["id"])
-        for name in lookup.names_of("program", {"aliases": [], **program}):
-            if any(kind == "program" for kind, _ in lines.get(f"name/{name}") or ()):
-                say(place, f"'{name}' is the name of a program in the guide: choose another")
-    for key in reading.value.get("local", {}):
+def _placed(reading: Reading, file: str, place: Place, message: str) -> Problem:
+    where = ".".join(str(part) for part in place)
+    while place and place not in reading.lines:
+        place = place[:-1]
+    return Problem(file, reading.lines.get(place, 1), f"{where}: {message}" if where else message)
+
+
+def _clinic_rules(value: Any, lines: Lines) -> list[tuple[Place, str]]:
+    """Return what is wrong with a clinic's file that has the right form."""
+    taken: set[str] = set()
+    found: list[tuple[Place, str]] = []
+    for position, program in enumerate(value.get("programs", ())):
+        at = ("programs", position)
+        found += [((*at, *place), message) for place, message in _clinic_program(program, taken, lines)]
+    for key in value.get("local", {}):
         if not lines.get(f"program/{key}"):
-            say(("local", key), f"there is no program '{key}' in the guide")
-    return problems
+            found.append((("local", key), f"there is no program '{key}' in the guide"))
+    return found + [(place, message) for place, text in _walk(value) if (message := _clinic_value(place, text))]
+
+
+def _clinic_program(program: Any, taken: set[str], lines: Lines) -> Iterator[tuple[Place, str]]:
+    key = program["id"]
+    if not ID.match(key):
+        yield ("id",), "must be lower-case words joined by '-'"
+    elif lines.get(f"program/{key}"):
+        yield ("id",), f"'{key}' is taken: choose another id, or use local: to add a note to that program"
+    if not normalise(program["name"]):
+        yield ("name",), "has no letters"
+    for name in lookup.names_of("program", {"aliases": [], **program}):
+        if name in taken:
+            yield ("name",), f"'{name}' names two programs of this file: keep one"
+        elif any(kind == "program" for kind, _ in lines.get(f"name/{name}") or ()) and name != normalise(key):
+            yield ("name",), f"'{name}' is the name of a program in the guide: choose another"
+        elif lines.get(f"typed/{name}"):
+            yield ("name",), f"'{name}' is a name the guide explains: choose another"
+        taken.add(name)
+    if not _is_address(program.get("website", "https://")):
+        yield ("website",), "must begin with https:// or http://, without spaces"
+    if not PHONE.match(program.get("phone", "988")):
+        yield ("phone",), f"'{program['phone']}' is no phone number"
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("https://", "http://")) and " " not in text
+
+
+def _clinic_value(place: Place, value: Any) -> str:
+    """Return what is wrong with one value wherever it stands in a clinic's file."""
+    if value in ("", []) and _field(place) not in ("acronym", "aliases"):
+        return "is empty: give words, or leave the line out"
+    if not isinstance(value, str):
+        return ""
+    most = LONGEST_NAME if _field(place) in ("id", "name", "acronym", "aliases", "phone") else LONGEST_TEXT
+    if len(value) > most:
+        return f"is longer than {most} characters: say it shorter"
+    if STEERING.search(value):
+        return "holds a character that steers a terminal: type the words again"
+    if any(STOPPING.search(s) and not CARE.search(s) for s in re.split(r"(?<=[.!?])\s", value)):
+        return "may be read as advice to stop a medicine"
+    return ""

@@ -5,6 +5,7 @@ A command is imported and built only when it is called: building all of them tak
 
 from __future__ import annotations
 
+import difflib
 import gc
 import importlib
 import os
@@ -63,9 +64,11 @@ class Commands(TyperGroup):
     def list_commands(self, _ctx: Any) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
-            return None
+            near = difflib.get_close_matches(cmd_name, COMMANDS, 1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            ctx.fail(f"There is no command '{cmd_name}'.{hint}")
         module = importlib.import_module(f"recoverycli.commands.{cmd_name.replace('-', '_')}")
         one = typer.Typer(add_completion=False, **PLAIN)
         one.command(cmd_name)(with_shared(module.command, lambda shared, own: run(module.command, shared, own)))
@@ -123,7 +126,7 @@ def run(command: Callable[..., Answer | Rendered | None], shared: Shared, own: d
             for remark in answer.remarks:
                 say(remark)
             if isinstance(answer, Rendered):
-                _write_stdout(answer.content)
+                _deliver_rendered(answer.content, shared)
                 return
             deliver(answer, shared)
             if answer.exit_code:
@@ -201,6 +204,16 @@ def deliver(answer: Answer, shared: Shared) -> None:
         write_new(shared.output, (mark + text).encode(), shared.force)
     else:
         _write_stdout(text)
+
+
+def _deliver_rendered(content: str | bytes, shared: Shared) -> None:
+    """Write what is in its final form, to stdout or to the file named; nothing where a command wrote files itself."""
+    if content and shared.output:
+        from recoverycli.files import write_new
+
+        write_new(shared.output, content if isinstance(content, bytes) else content.encode(), shared.force)
+    else:
+        _write_stdout(content)
 
 
 def as_text(page: Document, shared: Shared) -> str:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 SUBSTANCES = frozenset("alcohol opioids cocaine meth cannabis pills benzodiazepines drugs".split())
 CHOICES = ("goal", "spiritual", "sponsor", "crosstalk", "cost", "medication", "proof", "status")
+
+
+def facet_lines(programs: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the facets of all programs. `same` is shared by those that any need ranks alike."""
+    groups: dict[str, int] = {}
+    rows = []
+    for program in programs:
+        facets = facets_of(program)
+        alike = {field: value for field, value in facets.items() if field not in ("id", "name", "acronym", "year")}
+        rows.append(facets | {"same": groups.setdefault(repr(alike), len(groups))})
+    yield "facets", rows
 
 
 def facets_of(program: Any) -> dict[str, Any]:
@@ -17,6 +31,7 @@ def facets_of(program: Any) -> dict[str, Any]:
     return {
         "id": program["id"],
         "name": program["name"],
+        "acronym": program["acronym"],
         "family": program["family"],
         "type": program["type"],
         "part_of": program.get("part_of", ""),
@@ -29,4 +44,6 @@ def facets_of(program: Any) -> dict[str, Any]:
         **{field: program[field]["value"] for field in CHOICES},
         "unsuitable": {unfit["value"]: unfit["text"] for unfit in program.get("unsuitable", ())},
         "status_text": program["status"]["text"],
+        "year": program["status"].get("year"),
+        "same": program["id"],
     }

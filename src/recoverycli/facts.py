@@ -42,6 +42,18 @@ def figure(size: Any, cite: bool = False) -> str:
     return f"{words} ({dated(size)}{claim}){note}{cited(size) if cite else ''}"
 
 
+def full_name(program: Any) -> str:
+    """Return a program's name with its acronym, marked where it is a clinic's own."""
+    acronym = program["acronym"]
+    shown = acronym and acronym.casefold() not in program["name"].casefold().split()
+    return (f"{program['name']} ({acronym})" if shown else str(program["name"])) + local_mark(program)
+
+
+def local_mark(program: Any) -> str:
+    """Return what marks a program as a clinic's own, wherever its name stands."""
+    return " (local)" if program.get("local", {}).get("added") else ""
+
+
 def newest_first(sizes: Iterable[Any]) -> list[Any]:
     """Return counts with the newest first; those of undated sources after the dated ones."""
     return sorted(sizes, key=lambda size: (bool(size.get("seen")), -size["year"]))

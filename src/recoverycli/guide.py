@@ -25,6 +25,8 @@ BUILT = HERE / "built" / "guide.txt"
 STAMP = HERE / "built" / "stamp.txt"
 CHECKOUT = HERE.parents[1] / "data"
 SHIPPED = HERE / "data"
+EXAMPLE = HERE / "example.yaml"
+SCHEMA = HERE / "clinic.schema.json"
 VARIABLE = "RECOVERYCLI_DATA"
 
 Target = tuple[str, str]
@@ -79,6 +81,12 @@ class Guide:
             raise KeyError(key)
         return cast("Program", record)
 
+    def title(self, key: str) -> str:
+        """Return a program's name with its acronym, its id where there is no such program."""
+        title: str | None = self.lines.get(f"title/{key}")
+        added = self.added.programs.get(key) if self.added else None
+        return title or (str(added["name"]) if added else key)
+
     def source(self, key: str) -> Source:
         """Return a citation; one for an id that is missing says so, so that a page can still be shown."""
         missing: Source = {"id": key, "title": f"{key} (not listed)", "trust": "weak", "year": 0}
@@ -120,7 +128,10 @@ def _lines() -> Lines:
         import mmap
 
         with BUILT.open("rb") as file:
-            return Lines(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if hasattr(mmap, "MADV_RANDOM"):  # a call reads a few lines here and there, so read nothing ahead
+            text.madvise(mmap.MADV_RANDOM)
+        return Lines(text)
     if not checkout:
         raise DataError(f"the guide is missing from {BUILT.parent}: install recoverycli again")
     from recoverycli.build import compile_guide, read_data
@@ -143,12 +154,14 @@ def clinic_paths(data: Path | None) -> list[Path]:
 
     `--data` (which must exist: DataError), RECOVERYCLI_DATA, the machine's folder, the user's.
     """
-    if data is not None and not data.exists():
+    if data is not None and not os.path.lexists(data):
         raise DataError(f"{data} does not exist: --data takes a clinic's own file or folder")
     named = [data] if data else []
     if os.environ.get(VARIABLE):
         named.append(Path(os.environ[VARIABLE]))
-    return [*named, *(folder for folder in configuration_folders() if folder.is_dir())]
+    # os.path takes a folder that may not be looked into for one that is not there; Path raises.
+    folders = (folder for folder in configuration_folders() if os.path.isdir(folder))  # noqa: PTH112
+    return list(dict.fromkeys([*named, *folders]))
 
 
 def configuration_folders() -> list[Path]:
@@ -157,15 +170,26 @@ def configuration_folders() -> list[Path]:
     The places platformdirs gives, worked out here because importing it costs more than half of
     what a call may spend; a test holds the two equal.
     """
-    name = "recoverycli"
-    environ = os.environ
-    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or os.sep)
+    name, environ, home = "recoverycli", os.environ, _home()
     if sys.platform == "win32":
-        machine = Path(environ.get("PROGRAMDATA", r"C:\ProgramData"))
-        user = Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-        return [machine / name / name, user / name / name]
-    if sys.platform == "darwin":
-        shared = Path("/Library/Application Support")
-        return [shared / name, home / "Library" / "Application Support" / name]
-    machine = Path((environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(os.pathsep)[0])
-    return [machine / name, Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / name]
+        machine = environ.get("PROGRAMDATA") or environ.get("ALLUSERSPROFILE") or r"C:\ProgramData"
+        user = environ.get("LOCALAPPDATA") or f"{home}\\AppData\\Local"
+        return [Path(machine, name, name), Path(user, name, name)]
+    apple = sys.platform == "darwin"
+    shared, own = ("/Library/Application Support", "Library/Application Support") if apple else ("/etc/xdg", ".config")
+    machine = next(filter(os.path.isabs, environ.get("XDG_CONFIG_DIRS", "").split(os.pathsep)), shared)
+    user = environ.get("XDG_CONFIG_HOME", "")
+    return [Path(machine, name), Path(user if Path(user).is_absolute() else Path(home, own), name)]
+
+
+def _home() -> str:
+    """Return the user's home; on systems with a password file a relative HOME counts as none."""
+    given = os.environ.get("HOME", "")
+    if sys.platform == "win32" or Path(given).is_absolute():
+        return os.path.expanduser("~")  # noqa: PTH111  Path.home raises where there is none
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_dir
+    except (ImportError, KeyError):
+        return os.sep

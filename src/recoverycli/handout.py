@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.document import Code, Document, Notice, Paragraph, Table
 from recoverycli.errors import DataError
-from recoverycli.pages.handouts import Look, Sheet, bound, briefer, has_row, shorter
-from recoverycli.pages.programs import full_name
+from recoverycli.facts import full_name
+from recoverycli.pages.handouts import BRIEF, Look, Sheet, bound, briefer, has_row, shorter
 from recoverycli.render import text
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Made(NamedTuple):
 class _Fitted(NamedTuple):
     document: Document
     size: float
+    cut: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     over: bool = False
 
@@ -79,15 +80,17 @@ def _fit(sheet: Sheet, fits: Callable[[Document, float], bool], order: Order) ->
     for size in SIZES:
         if sheet.long or fits(sheet.document, size):
             return _Fitted(sheet.document, size)
-    document, dropped = briefer(sheet.document), []
-    for label in ("", *sheet.spare):
-        if label and not has_row(document, label):
-            continue
-        if label:
-            document = shorter(document, label)
-            dropped.append(label)
-        if fits(document, SIZES[-1]):
-            return _Fitted(document, SIZES[-1], tuple(dropped))
+    document = sheet.document
+    cut: list[str] = []
+    dropped: list[str] = []
+    for shorten, labels, told in ((briefer, BRIEF, cut), (shorter, sheet.spare, dropped)):
+        for label in labels:
+            if not has_row(document, label, tables_only=shorten is briefer):
+                continue
+            document = shorten(document, label)
+            told.append(label)
+            if fits(document, SIZES[-1]):
+                return _Fitted(document, SIZES[-1], tuple(one for one in cut if one not in dropped), tuple(dropped))
     return _Fitted(sheet.document, SIZES[-1], over=True)
 
 
@@ -164,8 +167,10 @@ def _through_template(form: str, body: str, document: Document, order: Order) ->
 def _remarks(name: str, handout: Handout, fitted: Sequence[_Fitted]) -> Iterable[str]:
     for sheet, one in zip(handout.sheets, fitted, strict=True):
         title = "" if len(fitted) == 1 else f" ({sheet.document.title})"
+        if one.cut:
+            yield f"{name}{title}: cut to a sentence to keep to one page: {', '.join(one.cut)}."
         if one.dropped:
-            yield f"{name}{title}: shortened to keep to one page; left out: {', '.join(one.dropped)}."
+            yield f"{name}{title}: left out to keep to one page: {', '.join(one.dropped)}."
         if one.over:
             yield f"{name}{title}: this takes more than one page."
 

@@ -1,25 +1,34 @@
 """A clinic's own file: programs it adds, and notes, contacts and meeting times for built-in ones.
 
-A broken or hostile file costs one warning, never an answer.
+A broken or hostile file costs one warning, never an answer, and only a moment.
 """
 
 from __future__ import annotations
 
+import os
+import stat
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli import lookup
 from recoverycli.check import check_local
-from recoverycli.yamlread import Problem, read_yaml
+from recoverycli.yamlread import Problem, Reading, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from recoverycli.guide import Target
     from recoverycli.lines import Lines
 
-MAX_BYTES = 512 * 1024
+MAX_BYTES = 256 * 1024
+MAX_VALUES = 10_000
+MAX_ALL = 4 * MAX_BYTES
+"""What one call reads of all clinics' files together."""
 MAX_FILES = 20
+MAX_NAMES = 20_000
+"""How many names in a folder are looked at: somebody may name their downloads."""
+ENDINGS = (".yaml", ".yml")
 
 
 class Additions(NamedTuple):
@@ -37,56 +46,93 @@ class Additions(NamedTuple):
         return program | {"local": note} if note else program
 
 
+class Folder(NamedTuple):
+    """The clinic's files a path stands for, and what is wrong with the path itself."""
+
+    files: list[Path]
+    problem: str = ""
+
+
 def read_additions(paths: Sequence[Path], lines: Lines) -> Additions:
     """Read clinics' files; of two that speak of the same program the stronger, named first, wins."""
     added = Additions({}, {}, {}, {}, [])
-    for path in reversed(paths):
-        try:
-            for file in clinic_files(path):
-                _read_file(file, lines, added)
-        except OSError as error:
-            added.warnings.append(f"{path}: cannot be read ({error.strerror}); the built-in guide is used.")
+    read: list[Any] = []
+    left = MAX_ALL
+    for path in paths:
+        folder = clinic_files(path)
+        if folder.problem:
+            added.warnings.append(folder.problem)
+        for file in folder.files:
+            raw = b"" if left <= 0 else _bytes_of(file)
+            left -= len(raw) if isinstance(raw, bytes) else 0
+            reading = _read(raw, str(file)) if left > 0 else _unread(str(file), "one file too many: join them")
+            problems = reading.problems or check_local(reading, str(file), lines)
+            if problems:
+                added.warnings.append(_warning(problems, file))
+            else:
+                read.append(reading.value)
+    for value in reversed(read):
+        _add(value, added)
     for key, program in added.programs.items():
         for name in lookup.names_of("program", program):
             added.names.setdefault(name, []).append(("program", key))
     return added
 
 
-def clinic_files(path: Path) -> Iterator[Path]:
-    """Yield the YAML files a path stands for, a few at most."""
-    if path.is_dir():
-        found = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml") and p.is_file())
-        yield from found[:MAX_FILES]
-    else:
-        yield path
+def _add(value: Any, added: Additions) -> None:
+    from recoverycli import clinic
+
+    added.programs.update({program["id"]: clinic.program_of(program) for program in value.get("programs", ())})
+    added.sources[clinic.SOURCE] = clinic.source()
+    added.notes.update(value.get("local", {}))
 
 
-def _read_file(path: Path, lines: Lines, added: Additions) -> None:
+def _warning(problems: Sequence[Problem], file: Path) -> str:
+    more = f" (and {len(problems) - 1} more: recoverycli check {file})" if len(problems) > 1 else ""
+    return f"{problems[0]}{more}. This file is left out."
+
+
+def clinic_files(path: Path) -> Folder:
+    """Return the YAML files a path stands for, in the order of their names, a few at most."""
     try:
-        problems = _add(path, lines, added)
+        if not path.is_dir():
+            return Folder([path])
+        with os.scandir(path) as entries:
+            names = [entry.name for entry in islice(entries, MAX_NAMES)]
     except OSError as error:
-        problems = [Problem(str(path), 0, f"cannot be read ({error.strerror})")]
-    if problems:
-        more = f" (and {len(problems) - 1} more: recoverycli check {path})" if len(problems) > 1 else ""
-        added.warnings.append(f"{problems[0]}{more}. This file is left out.")
+        return Folder([], f"{path}: cannot be read ({error.strerror}). The built-in guide is used.")
+    # Names with a dot first are not a person's: locks of editors, what a Mac leaves on a shared disk.
+    found = sorted(name for name in names if name.lower().endswith(ENDINGS) and not name.startswith("."))
+    files = [path / name for name in found[:MAX_FILES]]
+    if len(found) > MAX_FILES or len(names) >= MAX_NAMES:
+        return Folder(files, f"{path}: more files than a clinic's folder holds. The first {len(files)} are read.")
+    return Folder(files)
 
 
-def _add(path: Path, lines: Lines, added: Additions) -> list[Problem]:
-    """Add one file, if it is without fault; return what is wrong with it."""
-    name = str(path)
-    if not path.is_file():
-        return [Problem(name, 0, "is not a file")]
-    with path.open("rb") as file:
-        raw = file.read(MAX_BYTES + 1)
+def read_clinic_file(path: Path) -> Reading:
+    """Read one file, whatever it is: never waiting, and never more of it than a clinic's file may hold."""
+    return _read(_bytes_of(path), str(path))
+
+
+def _read(raw: bytes | str, name: str) -> Reading:
+    if isinstance(raw, str):
+        return _unread(name, raw)
     if len(raw) > MAX_BYTES:
-        return [Problem(name, 0, f"is larger than {MAX_BYTES // 1024} kilobytes")]
-    reading = read_yaml(raw, name)
-    problems = reading.problems or check_local(reading, name, lines)
-    if not problems:
-        from recoverycli.build import complete_local
+        return _unread(name, f"larger than {MAX_BYTES // 1024} kilobytes: split it")
+    return read_yaml(raw, name, MAX_VALUES)
 
-        programs, sources = complete_local(reading.value, lines)
-        added.programs.update(programs)
-        added.sources.update(sources)
-        added.notes.update(reading.value.get("local") or {})
-    return problems
+
+def _unread(name: str, why: str) -> Reading:
+    return Reading(None, {}, [Problem(name, 0, why)])
+
+
+def _bytes_of(path: Path) -> bytes | str:
+    """Return the beginning of a file, or why there is none. Pipes and devices are never waited for."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return "not a file"
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"

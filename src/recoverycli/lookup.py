@@ -36,6 +36,7 @@ _FILLER = frozenset(
     "the a an group groups meeting meetings program programs fellowship el la los las de grupo grupos reunion".split()
 )
 NEAR_WORD = 75
+ALIKE = 70
 
 
 class Found(NamedTuple):
@@ -139,8 +140,9 @@ def _explained(guide: Guide, trap: Trap, typed: str) -> NotFound:
 
 
 def _doubtful(guide: Guide, typed: str, targets: list[Target]) -> NotFound:
+    problem = "could be several things" if len(targets) > 1 else "is not quite a name in the guide"
     return NotFound(
-        f"'{_short(typed)}' could be several things. Did you mean:",
+        f"'{_short(typed)}' {problem}. Did you mean:",
         [key for _, key in targets],
         _candidate_lines(guide, targets),
     )
@@ -219,6 +221,8 @@ def _ranked(guide: Guide, name: str, kinds: Collection[str]) -> list[tuple[Targe
         words = known.split()
         missed = any(max(fuzz.ratio(word, other) for other in words) < NEAR_WORD for word in telling)
         alike = fuzz.ratio(name, known)
+        if missed and alike < ALIKE:
+            continue
         rank = (min(score, max(alike, SHOW - 1)) if missed else score, alike)
         for target in targets[known]:
             scores[target] = max(scores.get(target, (0, 0)), rank)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.facets import facets_of
 from recoverycli.needs import understand
-from recoverycli.phrases import vocabulary_index
 from recoverycli.reasons import FAITHS, MODERATE, RULES, Question, Reason
 
 if TYPE_CHECKING:
@@ -45,9 +44,8 @@ class Answer(NamedTuple):
     contradictions: list[str]
 
 
-def word_lines(words: Sequence[Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the built form of the vocabulary and of its labels."""
-    yield "vocabulary", vocabulary_index(words)
+def label_lines(words: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the built form of the vocabulary's labels."""
     yield "labels", {f"{entry['facet']}/{entry['value']}": entry["label"] for entry in words}
 
 
@@ -57,14 +55,16 @@ def find_matches(guide: Guide, text: str, keep: Callable[[Any], bool] = lambda _
     ask = Question(guide, need)
     matches: list[Match] = []
     apart: list[Unfit] = []
+    judged: dict[Any, str | Match | None] = {}
     for facets in _all_facets(guide):
-        if not keep(facets) or not ask.on_this_side(facets) or not ask.on_topic(facets):
-            continue
-        why = ask.unsuitable(facets)
-        if why:
-            apart.append(Unfit(facets["id"], facets["name"], why))
-        else:
-            matches.append(_rank(ask, facets))
+        alike = facets["id"] if facets["id"] in ask.named else facets["same"]
+        if alike not in judged:
+            judged[alike] = _judge(ask, facets, keep)
+        verdict = judged[alike]
+        if isinstance(verdict, str):
+            apart.append(Unfit(facets["id"], facets["name"], verdict))
+        elif verdict:
+            matches.append(verdict._replace(id=facets["id"], name=facets["name"]))
     matches.sort(key=lambda match: (-match.score, match.breadth))
     if "court" in need.values("law"):
         matches = _with_secular_option(matches, {f["id"]: f for f in _all_facets(guide)})
@@ -102,6 +102,13 @@ def _contradictions(ask: Question) -> list[str]:
         if set(ask.need.values(facet)) & set(ask.need.values(facet, negated=True))
     ]
     return found
+
+
+def _judge(ask: Question, facets: Any, keep: Callable[[Any], bool]) -> str | Match | None:
+    """Return a program's rank, why it stands apart, or None where it has nothing to do with the need."""
+    if not keep(facets) or not ask.on_this_side(facets) or not ask.on_topic(facets):
+        return None
+    return ask.unsuitable(facets) or _rank(ask, facets)
 
 
 def _rank(ask: Question, facets: Any) -> Match:

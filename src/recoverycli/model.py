@@ -292,12 +292,17 @@ class Program(TypedDict):
     local: NotRequired[Local]
 
 
-class Local(TypedDict):
-    """What a clinic adds to a program: shown as local wherever it appears."""
+class ClinicNote(TypedDict):
+    """What a clinic's own file says about a program of the guide."""
 
     note: NotRequired[str]
     contact: NotRequired[str]
     meetings: NotRequired[list[LocalMeeting]]
+
+
+class Local(ClinicNote):
+    """What a clinic adds to a program: shown as local wherever it appears. `added`: all of it is the clinic's."""
+
     added: NotRequired[bool]
 
 
@@ -558,4 +563,4 @@ class ClinicFile(TypedDict):
     """A clinic's own file: programs it adds, and what it says about built-in ones, by id."""
 
     programs: NotRequired[list[ClinicProgram]]
-    local: NotRequired[dict[str, Local]]
+    local: NotRequired[dict[str, ClinicNote]]

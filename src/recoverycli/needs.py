@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.danger import dangers_in
 from recoverycli.lookup import is_for_families
-from recoverycli.phrases import Hit, Vocabulary, Word, hits_in, slips_in, words_of
+from recoverycli.phrases import Hit, Word, hits_in, slips_in, words_of
 from recoverycli.sides import Sides, sides_of
 from recoverycli.words import COMMON
 
@@ -77,11 +77,10 @@ class Need(NamedTuple):
 def understand(guide: Guide, text: str) -> Need:
     """Return what `text` says about a person. Any text at all gives an answer."""
     words, cut = words_of(text)
-    vocabulary: Vocabulary = guide.lines.get("vocabulary") or {}
-    hits = list(hits_in(words, vocabulary))
+    hits = list(hits_in(guide, words))
     named = _named_programs(guide, words, hits)
     covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
-    hits += slips_in(guide, words, covered, vocabulary)
+    hits += slips_in(guide, words, covered)
     hits.sort(key=lambda hit: hit.start)
     sides = _of_named(guide, sides_of(words, hits), [key for _, (key, wanted) in named if wanted])
     facets = _of_one_side(list(_facets(words, hits)), sides)

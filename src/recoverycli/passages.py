@@ -91,8 +91,8 @@ def _program(program: Any, _names: dict[str, str]) -> Iterator[_Raw]:
             address = f" {fact['url']}" if fact.get("url") else ""
             yield f"{name}: {label}", _said(fact) + address, fact["sources"], field
     for statement in program["medication"].get("statements", []):
-        about = ", ".join(statement["about"])
-        yield f"{name}: medicine ({about})", _said(statement), statement["sources"], "medication"
+        about = ", ".join(about for about in statement["about"] if about != "any")
+        yield f"{name}: medicine" + (f" ({about})" if about else ""), _said(statement), statement["sources"], "medication"
     if program["size"]:
         from recoverycli.facts import figure
 

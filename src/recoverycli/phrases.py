@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recoverycli.words import COMMON, normalise, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from recoverycli.guide import Guide
 
@@ -16,7 +16,6 @@ LONGEST_PHRASE = 6
 MOST_WORDS = 400
 SLIP_LENGTH = 5
 
-Vocabulary = dict[str, list[list[str]]]
 SHORTHAND = {"w/o": "without", "w/": "with", "b/c": "because", "h/o": "history of", "hx": "history of", "y/o": "yo",
              "s/p": "after", "c/o": "complains of", "w/d": "withdrawal", "+": "and", "&": "and"}  # fmt: skip
 _SHORTHAND = re.compile(r"w/o\b|w/d\b|w/|b/c\b|h/o\b|\bhx\b|y/o\b|s/p\b|c/o\b|\+|&", re.IGNORECASE)
@@ -40,18 +39,22 @@ class Hit(NamedTuple):
     targets: list[list[str]]
 
 
-def vocabulary_index(words: Sequence[Any]) -> Vocabulary:
-    """Return every phrase of the vocabulary, stemmed, with the facets it stands for."""
-    index: Vocabulary = {}
-    for entry in words:
-        if entry["facet"] in ("asks", "means"):
-            continue
-        for phrase in entry["words"]:
+def phrase_lines(entries: Sequence[Any], forms: Collection[str]) -> Iterator[tuple[str, Any]]:
+    """Yield the built form of the vocabulary: each phrase, stemmed, with the facets it stands for.
+
+    forms: the words the guide's own texts use. Those are no slips of the pen: "sharing" is not "shaking".
+    """
+    index: dict[str, list[list[str]]] = {}
+    for entry in entries:
+        for phrase in entry["words"] if entry["facet"] not in ("asks", "means") else ():
             key = " ".join(stem(word) for word in normalise(phrase).split())
-            target = [entry["facet"], entry["value"]]
-            if target not in index.setdefault(key, []):
-                index[key].append(target)
-    return index
+            if [entry["facet"], entry["value"]] not in index.setdefault(key, []):
+                index[key].append([entry["facet"], entry["value"]])
+    known = sorted(phrase for phrase in index if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1)
+    ordinary = sorted(word for word in {*forms, *COMMON} if stem(word) not in index)
+    yield "slips", [" ".join(known), " ".join(ordinary)]
+    for phrase, targets in index.items():
+        yield f"phrase/{phrase}", targets
 
 
 def words_of(text: str) -> tuple[list[Word], bool]:
@@ -67,35 +70,38 @@ def words_of(text: str) -> tuple[list[Word], bool]:
     return found, False
 
 
-def hits_in(words: list[Word], vocabulary: Vocabulary) -> Iterator[Hit]:
+def hits_in(guide: Guide, words: list[Word]) -> Iterator[Hit]:
     """Yield the longest phrases of the vocabulary, left to right, never across a clause."""
     position = 0
     while position < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
             span = words[position : position + length]
-            targets = vocabulary.get(" ".join(word.stem for word in span))
-            if targets and span[0].clause == span[-1].clause:
-                yield Hit(position, position + length, [*targets, *_topics_inside(span, targets, vocabulary)])
+            if span[0].clause != span[-1].clause:
+                continue
+            targets = _targets(guide, " ".join(word.stem for word in span))
+            if targets:
+                yield Hit(position, position + length, [*targets, *_topics_inside(guide, span, targets)])
                 position += length
                 break
         else:
             position += 1
 
 
-def _topics_inside(span: list[Word], targets: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
+def _targets(guide: Guide, phrase: str) -> list[list[str]]:
+    return guide.lines.get(f"phrase/{phrase}") or []
+
+
+def _topics_inside(guide: Guide, span: list[Word], targets: list[list[str]]) -> list[list[str]]:
     """Return what a longer phrase is about, so that "drink less" is a goal and about drinking."""
     grief = ["topic", "grief"] in targets
     if len(span) == 1 or (not grief and any(facet == "topic" for facet, _ in targets)):
         return []
-    inside = (target for word in span for target in vocabulary.get(word.stem, ()) if target[0] == "topic")
+    inside = (target for word in span for target in _targets(guide, word.stem) if target[0] == "topic")
     return [target for target in inside if grief or target[1] != "drugs"][:1]
 
 
-def slips_in(guide: Guide, words: list[Word], covered: set[int], vocabulary: Vocabulary) -> list[Hit]:
-    """Return hits for long words that are nearly a word of the vocabulary.
-
-    A word the guide's own texts use is no slip: "sharing" is not "shaking".
-    """
+def slips_in(guide: Guide, words: list[Word], covered: set[int]) -> list[Hit]:
+    """Return hits for long words that are nearly a word of the vocabulary, and not nearer to an ordinary word."""
     unknown = [i for i, word in enumerate(words) if i not in covered and _may_be_a_slip(word)]
     unknown = [i for i in unknown if not guide.lines.get(f"form/{words[i].text}")]
     if not unknown:
@@ -103,15 +109,15 @@ def slips_in(guide: Guide, words: list[Word], covered: set[int], vocabulary: Voc
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    known = {phrase for phrase in vocabulary if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1}
-    ordinary = {word for word in (*guide.lines.keys("form/"), *COMMON) if stem(word) not in known}
+    known, ordinary = (listed.split() for listed in guide.lines.get("slips"))
+    choices, plain = [*known, *ordinary], set(ordinary)
     hits = []
     for i in unknown:
         slip = words[i].stem
-        near = extract(slip, [*known, *ordinary], scorer=OSA.distance, score_cutoff=_edits(slip), limit=5)
+        near = extract(slip, choices, scorer=OSA.distance, score_cutoff=_edits(slip), limit=5)
         least = [word for word, distance, _ in near if distance == near[0][1] and word[0] == slip[0]]
-        if least and not ordinary.intersection(least):
-            hits.append(Hit(i, i + 1, vocabulary[min(least)]))
+        if least and not plain.intersection(least):
+            hits.append(Hit(i, i + 1, _targets(guide, min(least))))
     return hits
 
 

@@ -37,6 +37,10 @@ class Result(NamedTuple):
 
 def search(guide: Guide, question: str, limit: int = 5) -> Result:
     """Return the passages that answer `question`, best first, at most `limit`."""
+    if guide.added:
+        from recoverycli.local_search import with_clinic
+
+        guide = with_clinic(guide)
     terms, read_as = _terms(guide, question)
     scores: dict[int, float] = {}
     matched: dict[int, set[str]] = {}
@@ -158,7 +162,7 @@ def _nearest(guide: Guide, word: str) -> str:
     from rapidfuzz.process import extract
 
     edits = 1 if len(word) < 7 else 2
-    near = extract(word, guide.lines.keys("form/"), scorer=OSA.distance, score_cutoff=edits, limit=8)
+    near = extract(word, guide.lines.get("forms").split(), scorer=OSA.distance, score_cutoff=edits, limit=8)
     if not near:
         return ""
     least = min(distance for _, distance, _ in near)

@@ -41,6 +41,7 @@ def index_lines(
         yield f"stem/{term}", postings
     yield "asks", _asked_for(words)
     yield "synonyms", _synonyms(words, stem)
+    yield "forms", " ".join(stem.seen)
     for word, stemmed in stem.seen.items():
         yield f"form/{word}", stemmed
 

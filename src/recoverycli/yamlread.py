@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 30
 MAX_BYTES = 8 * 1024 * 1024
+MAX_VALUES = 10_000_000
+LONGEST_NUMBER = 17
+LONGEST_MESSAGE = 240
 
 Place = tuple[str | int, ...]
 
@@ -27,6 +30,7 @@ _TRAPS = {
     "no": "false", "No": "false", "NO": "false", "off": "false", "Off": "false", "OFF": "false", "FALSE": "false",
 }  # fmt: skip
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$")
+_TAGS = {"sequence": ("!", "tag:yaml.org,2002:seq"), "mapping": ("!", "tag:yaml.org,2002:map")}
 
 
 class Problem(NamedTuple):
@@ -37,7 +41,10 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+        # A message quotes the file: what would steer a terminal, or fill it, does not leave it.
+        message = self.message if len(self.message) <= LONGEST_MESSAGE else f"{self.message[:LONGEST_MESSAGE]} ..."
+        said = f"{self.file}:{self.line}: {message}" if self.line else f"{self.file}: {message}"
+        return "".join(c if c.isprintable() else "?" for c in said)
 
 
 class Reading(NamedTuple):
@@ -48,8 +55,8 @@ class Reading(NamedTuple):
     problems: list[Problem]
 
 
-def read_yaml(raw: bytes, file: str) -> Reading:
-    """Read YAML from `raw`; `file` is the name problems are reported under.
+def read_yaml(raw: bytes, file: str, most: int = MAX_VALUES) -> Reading:
+    """Read YAML from `raw`; `file` is the name problems are reported under, `most` how many values it may hold.
 
     Returns what could be read. A file that is no YAML at all gives value None and one problem.
     """
@@ -69,7 +76,7 @@ def read_yaml(raw: bytes, file: str) -> Reading:
         return failed(raw[: error.start].count(b"\n") + 1, "not UTF-8: save the file in UTF-8")
     import yaml
 
-    reader = _Reader(file, lines, problems, _events(text))
+    reader = _Reader(file, lines, problems, _events(text), most)
     try:
         value = reader.document()
     except _TooMuchError as error:
@@ -77,6 +84,8 @@ def read_yaml(raw: bytes, file: str) -> Reading:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return failed(mark.line + 1 if mark else 0, f"not YAML here: {error.problem or error.context}")
+    except yaml.reader.ReaderError as error:
+        return failed(text[: error.position].count("\n") + 1, f"a character YAML does not allow ({error.reason})")
     except yaml.YAMLError as error:
         return failed(0, f"not YAML: {str(error).splitlines()[0]}")
     return Reading(value, lines, problems)
@@ -107,12 +116,13 @@ class _Reader:
     """Builds values from events; the depth limit bounds its recursion."""
 
     def __init__(
-        self, file: str, lines: dict[Place, int], problems: list[Problem], events: Iterator[yaml.Event]
+        self, file: str, lines: dict[Place, int], problems: list[Problem], events: Iterator[yaml.Event], most: int
     ) -> None:
         import yaml
 
         self.yaml = yaml
         self.file, self.lines, self.problems, self.events = file, lines, problems, events
+        self.most = self.left = most
 
     def document(self) -> Any:
         value = None
@@ -129,15 +139,22 @@ class _Reader:
     def node(self, event: Any, place: Place) -> Any:
         yaml, line = self.yaml, _line(event)
         self.lines[place] = line
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _TooMuchError(line, "anchors and aliases (& and *) are not used here: write the value out")
+        self.left -= 1
+        if self.left < 0:
+            raise _TooMuchError(line, f"more than {self.most:,} values: split the file")
+        self.no_alias(event, line)
         if len(place) > MAX_DEPTH:
             raise _TooMuchError(line, f"nested deeper than {MAX_DEPTH} levels")
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, line)
-        if event.tag and not event.tag.startswith("tag:yaml.org,2002:"):
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        if event.tag and event.tag not in _TAGS["sequence" if is_list else "mapping"]:
             self.problem(line, f"the tag {event.tag} is not used here: remove it")
-        return self.sequence(place) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(place)
+        return self.sequence(place) if is_list else self.mapping(place)
+
+    def no_alias(self, event: Any, line: int) -> None:
+        if isinstance(event, self.yaml.AliasEvent) or event.anchor:
+            raise _TooMuchError(line, "anchors and aliases (& and *) are not used here: write the value out")
 
     def sequence(self, place: Place) -> list[Any]:
         items: list[Any] = []
@@ -155,7 +172,11 @@ class _Reader:
             line = _line(event)
             if not isinstance(event, self.yaml.ScalarEvent):
                 raise _TooMuchError(line, "a key must be one plain word")
-            key = event.value if not _INTEGER.match(event.value) or event.style else int(event.value)
+            self.no_alias(event, line)
+            if event.tag:
+                self.problem(line, f"the tag {event.tag} is not used here: remove it")
+            number = not event.style and len(event.value) <= LONGEST_NUMBER and _INTEGER.match(event.value)
+            key = int(event.value) if number else event.value
             value = self.node(next(self.events), (*place, key))
             if key in found:
                 self.problem(line, f"'{key}' stands twice in one entry: keep one of them")
@@ -183,7 +204,9 @@ class _Reader:
     def plain(text: str) -> Any:
         if text in _TRUTH:
             return _TRUTH[text]
-        if _INTEGER.match(text) and len(text) < 18:
+        if len(text) > LONGEST_NUMBER:
+            return text
+        if _INTEGER.match(text):
             return int(text)
         return float(text) if _DECIMAL.match(text) else text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,31 +38,24 @@ def command(
 
     if path is None:
         return _answer("The guide's data", check_folder(data_folder(), stale))
-    if not path.exists():
+    if not os.path.lexists(path):
         raise DataError(f"{path} does not exist: give a YAML file, or a folder with the guide's data.")
-    if path.is_dir() and (path / "programs.yaml").exists():
+    if os.path.isfile(path / "programs.yaml"):  # noqa: PTH113  a path may be too long, or closed to us
         return _answer(str(path), check_folder(path, stale))
     return _answer(str(path), _clinic(ask, path))
 
 
 def _clinic(ask: Ask, path: Path) -> list[Problem]:
     from recoverycli.check import check_local
-    from recoverycli.local import MAX_BYTES, clinic_files
-    from recoverycli.yamlread import Problem, read_yaml
+    from recoverycli.local import clinic_files, read_clinic_file
+    from recoverycli.yamlread import Problem
 
-    problems: list[Problem] = []
-    for file in clinic_files(path):
-        try:
-            with file.open("rb") as opened:
-                raw = opened.read(MAX_BYTES + 1)
-        except OSError as error:
-            problems.append(Problem(str(file), 0, f"cannot be read: {error.strerror}"))
-            continue
-        if len(raw) > MAX_BYTES:
-            problems.append(Problem(str(file), 0, f"is larger than {MAX_BYTES // 1024} kilobytes: split it"))
-            continue
-        reading = read_yaml(raw, str(file))
-        problems += check_local(reading, str(file), ask.guide.lines) if reading.value is not None else reading.problems
+    folder = clinic_files(path)
+    problems = [Problem(str(path), 0, folder.problem.removeprefix(f"{path}: "))] if folder.problem else []
+    if not folder.files and not folder.problem:
+        problems.append(Problem(str(path), 0, "holds no file that ends in .yaml"))
+    for file in folder.files:
+        problems += check_local(read_clinic_file(file), str(file), ask.guide.lines)
     return problems
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -33,12 +33,12 @@ def command(
     found = [find_program(ask.guide, typed) for typed in name]
     programs = [f.record for f in found]
     rows = compare(programs, _fields(fields), differences)
-    data = {
+    data: dict[str, Any] = {
         "programs": [p["id"] for p in programs],
-        "rows": [row._asdict() | {"values": row.values} for row in rows],
+        "rows": [{"field": r.field, "label": r.label, "values": r.values, "same": r.same} for r in rows],
     }
-    for row in data["rows"]:
-        del row["shown"]
+    local = {p["id"]: p["local"] for p in programs if "local" in p}
+    data |= {"local": local} if local else {}
     table = [{"field": row.label} | row.shown | {"same": row.same} for row in rows]
     remarks = tuple(f.remark for f in found if f.remark)
     return Answer(comparison(ask.guide, programs, rows, ask.cite), data, table, remarks)

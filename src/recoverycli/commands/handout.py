@@ -60,9 +60,7 @@ def command(
     name: HandoutNames = None,
     format: Annotated[  # noqa: A002  the name the option has everywhere
         list[str] | None,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help="text, markdown, html or pdf; repeat for several."
-        ),
+        typer.Option("--format", "-f", metavar="FORMAT", help="text, markdown, html or pdf; repeat for several."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; - is stdout.")
@@ -72,9 +70,7 @@ def command(
         typer.Option("--directory", "-d", metavar="DIR", help="A folder for files named by program."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files.")] = False,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Every program, with an index; needs --directory.")
-    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Every program, with an index; needs --directory.")] = False,
     match: Annotated[
         str | None,
         typer.Option("--match", metavar="NEED", help="The first three matches, with reasons; - reads it."),
@@ -82,27 +78,17 @@ def command(
     steps: Annotated[bool, typer.Option("--steps", help="Add the twelve steps.")] = False,
     prayer: Annotated[bool, typer.Option("--prayer", help="Add the Serenity Prayer.")] = False,
     meetings: Annotated[bool, typer.Option("--meetings", help="Add what meetings are like.")] = False,
-    large_print: Annotated[
-        bool, typer.Option("--large-print", help="18 point type, no tables, more pages.")
-    ] = False,
+    large_print: Annotated[bool, typer.Option("--large-print", help="18 point type, no tables, more pages.")] = False,
     qr: Annotated[bool, typer.Option("--qr", help="Add the meeting finder as a QR code.")] = False,
-    clinic: Annotated[
-        str, typer.Option("--clinic", metavar="TEXT", help='A line in the head: "Name, phone".')
-    ] = "",
+    clinic: Annotated[str, typer.Option("--clinic", metavar="TEXT", help='A line in the head: "Name, phone".')] = "",
     template: Annotated[
         Path | None, typer.Option("--template", metavar="DIR", help="A folder with templates of your own.")
     ] = None,
-    show_template: Annotated[
-        bool, typer.Option("--show-template", help="Print the built-in template.")
-    ] = False,
-    width: Annotated[
-        int, typer.Option("--width", metavar="N", min=40, max=80, help="Columns of text.")
-    ] = COLUMNS,
+    show_template: Annotated[bool, typer.Option("--show-template", help="Print the built-in template.")] = False,
+    width: Annotated[int, typer.Option("--width", metavar="N", min=40, max=80, help="Columns of text.")] = COLUMNS,
     ascii_only: Annotated[bool, typer.Option("--ascii", help="Text for old printers.")] = False,
     newline: Annotated[str, typer.Option("--newline", metavar="lf|crlf", help="Line ends of text.")] = "lf",
-    form_feed: Annotated[
-        bool, typer.Option("--form-feed", help="Start each page of text on a new sheet.")
-    ] = False,
+    form_feed: Annotated[bool, typer.Option("--form-feed", help="Start each page of text on a new sheet.")] = False,
 ) -> Answer | Rendered:
     """A page to print and give away. There is no field for a person's name, and none is kept.
 
@@ -184,18 +170,10 @@ def _check(wanted: Wanted, forms: Sequence[str], output: Path | None, directory:
     if len(wanted.names) > MOST:
         raise UsageError(f"A page holds one to {MOST} programs, not {len(wanted.names)}.")
     if not (wanted.names or wanted.everything or wanted.need is not None or wanted.extras):
-        raise UsageError(
-            "Say what to print: a name, such as aa, or --match, --steps, --prayer, --meetings, --all."
-        )
+        raise UsageError("Say what to print: a name, such as aa, or --match, --steps, --prayer, --meetings, --all.")
     if len(forms) > 1 and not directory:
         raise UsageError("Several formats make several files: say where, with --directory DIR.")
-    if (
-        forms[0] == "pdf"
-        and output in (None, STDOUT)
-        and not directory
-        and sys.stdout
-        and sys.stdout.isatty()
-    ):
+    if forms[0] == "pdf" and output in (None, STDOUT) and not directory and sys.stdout and sys.stdout.isatty():
         raise UsageError("A PDF cannot be shown here: add -o FILE.")
 
 
@@ -204,9 +182,7 @@ def _check_text_only(forms: Sequence[str], asked: dict[str, bool]) -> None:
     for option, given in asked.items():
         takes = ("text", "markdown") if option in ("--ascii", "--newline") else ("text",)
         if given and not set(takes).intersection(forms):
-            raise UsageError(
-                f"{option} is for {' and '.join(takes)}, and the format is {' and '.join(forms)}."
-            )
+            raise UsageError(f"{option} is for {' and '.join(takes)}, and the format is {' and '.join(forms)}.")
 
 
 def _check_tools(forms: Sequence[str], template: Path | None) -> None:
@@ -260,9 +236,7 @@ def _pages(ask: Ask, wanted: Wanted, look: Look) -> tuple[Handout, tuple[str, ..
         sheets.append(handouts.sources_sheet(guide, records))
     if look.qr:
         bare = [p["name"] for p in records if not p["find_meetings"].get("url")]
-        remarks += [
-            f"{name}: no address of a meeting finder is known, so it has no QR code." for name in bare
-        ]
+        remarks += [f"{name}: no address of a meeting finder is known, so it has no QR code." for name in bare]
     stem = "-".join([*(record["id"] for record in records), *wanted.extras]) or "crisis"
     return Handout(stem, sheets), tuple(remarks)
 
@@ -293,13 +267,9 @@ def _matched(ask: Ask, need: str, look: Look) -> tuple[Sheet, list[Any], list[st
     if not (understood.facets or understood.programs):
         if dangers:
             return handouts.danger_sheet(ask.guide, understood.dangers, look), [], remarks
-        raise NotFound(
-            'Nothing in this need was understood: say what it is about, as in "drinking, not religious".'
-        )
+        raise NotFound('Nothing in this need was understood: say what it is about, as in "drinking, not religious".')
     if not answer.matches:
-        raise NotFound(
-            "No program in the guide fits this need.", lines=[f"{d}: recoverycli crisis" for d in dangers]
-        )
+        raise NotFound("No program in the guide fits this need.", lines=[f"{d}: recoverycli crisis" for d in dangers])
     if understood.not_understood:
         remarks.append(f"Not understood: {', '.join(understood.not_understood)}.")
     records = [ask.guide.program(match.id) for match in answer.matches[: handouts.MATCHES]]
@@ -343,17 +313,13 @@ def _shown(work: list[Handout]) -> Iterable[Handout]:
     return track(work, "Making handouts", console=Console(stderr=True), transient=True)
 
 
-def _written(
-    folder: Path, made: Sequence[Made], remarks: tuple[str, ...], last: Made | None = None
-) -> Answer:
+def _written(folder: Path, made: Sequence[Made], remarks: tuple[str, ...], last: Made | None = None) -> Answer:
     """Return the summary of what was written."""
     files = [*(one.name for one in made), *([last.name] if last else [])]
     data = {"folder": str(folder), "files": files}
     if last is None:
         return Answer(Document(f"Written to {folder}", [Bullets(files)]), data, remarks=remarks)
-    counted = [
-        (form, str(sum(one.name.endswith(f".{ending}") for one in made))) for form, ending in ENDINGS.items()
-    ]
+    counted = [(form, str(sum(one.name.endswith(f".{ending}") for one in made))) for form, ending in ENDINGS.items()]
     rows = [*((form, f"{count} files") for form, count in counted if count != "0"), ("index", last.name)]
     return Answer(Document(f"{len(files)} files written to {folder}", [Facts(rows)]), data, remarks=remarks)
 

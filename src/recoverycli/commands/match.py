@@ -132,7 +132,9 @@ def _data(guide: Guide, matches: Matches, explain: bool) -> dict[str, Any]:
     """Return the answer as scripts get it."""
     found = []
     for match in matches.matches:
-        row = _row(match) | {"cautions": [c["text"] for c in guide.program(match.id)["cautions"]]}
+        program = guide.program(match.id)
+        row = _row(match) | {"cautions": [c["text"] for c in program["cautions"]]}
+        row |= {"local": program["local"]} if "local" in program else {}
         found.append(row | ({"explained": sum_of(match)} if explain else {}))
     need = matches.need
     return {

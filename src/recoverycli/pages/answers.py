@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.document import Bullets, Document, Facts, Heading, Notice, Paragraph
-from recoverycli.facts import bibliography, said
+from recoverycli.facts import bibliography, full_name, local_mark, said
 from recoverycli.pages.crisis import in_danger, safety_boxes
-from recoverycli.pages.programs import full_name
+from recoverycli.pages.programs import local_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +37,8 @@ def match_page(guide: Guide, answer: Answer, label: Callable[[Facet], str], show
         blocks += _match(guide, match, place, explain)
     blocks += _rest(answer, shown)
     if answer.not_suitable:
-        apart = tuple((unfit.name, unfit.why) for unfit in answer.not_suitable)
-        blocks += [Heading("Not suitable here"), Facts(apart)]
+        apart = tuple((u.name + local_mark(guide.program(u.id)), u.why) for u in answer.not_suitable)
+        blocks += [Heading("Not suitable, because"), Facts(apart)]
     return Document("Programs that may fit", (*blocks, in_danger(guide)))
 
 
@@ -52,6 +52,8 @@ def _match(guide: Guide, match: Match, place: int, explain: bool) -> list[Block]
     if program["cautions"]:
         rows.append(("Caution", " ".join(said(caution) for caution in program["cautions"][:2])))
     rows.append(("Next", f"{program['next_step']['text']} More: recoverycli show {match.id}"))
+    if local := local_lines(program):
+        rows.append(("Local", "; ".join(local)))
     if explain:
         rows.append(("Score", sum_of(match)))
     return [Heading(f"{place}. {full_name(program)}"), Facts(tuple(rows))]

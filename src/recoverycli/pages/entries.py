@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.document import Bullets, Document, Facts, Heading, Notice, Paragraph, Quote, Table
-from recoverycli.facts import bibliography, citation, cited, dated, notes, said
-from recoverycli.pages.programs import full_name
+from recoverycli.facts import bibliography, citation, cited, dated, full_name, notes, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

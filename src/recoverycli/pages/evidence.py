@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.document import Bar, Bars, Bullets, Document, Facts, Heading, Paragraph
-from recoverycli.facts import bibliography, citation, cited, notes, said
-from recoverycli.pages.programs import full_name
+from recoverycli.facts import bibliography, citation, cited, full_name, notes, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,9 +18,9 @@ from recoverycli.document import (
     Table,
     Writing,
 )
-from recoverycli.facts import bibliography, dated, said
+from recoverycli.facts import bibliography, dated, full_name, local_mark, said
 from recoverycli.pages.crisis import safety_boxes
-from recoverycli.pages.programs import full_name, local_notice
+from recoverycli.pages.programs import local_notice, short_name
 from recoverycli.steps import in_words_of
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ NEEDED = frozenset(("meeting", "cost"))
 SIDE_BY_SIDE = tuple(row for row in ROWS if row[0] not in ("requirement", "goal", "sponsor"))
 SPARE = ("Sponsor", "To join", "Goal", "How it meets", "Belief", "Medicine", "Not known")
 """What a page that is too full can do without, the least needed first."""
-WHOLE = frozenset(("Medicine", "Take care", "Why it may fit", "What speaks against it", "Not known"))
-"""Rows of a comparison that are never cut to one sentence."""
+BRIEF = ("How it meets", "Who it is for", "At a meeting", "Cost", "Find a meeting", "Belief", "What it is", "Next step")
+"""Rows of a comparison that one sentence a cell will do for, when the page is too full. What keeps people safe
+(medicine, cautions, reasons) is whole or not there."""
 MEETING_GROUPS = {
     "what-happens": "What happens at a meeting",
     "access": "Who may come in",
@@ -108,7 +109,7 @@ def comparison_sheet(
 ) -> Sheet:
     """Return programs side by side; `why` has rows for each program that say why it may fit."""
     rows = _compared(programs, why or {})
-    heads = ("About", *(program["acronym"] or program["name"] for program in programs))
+    heads = ("About", *(short_name(program) for program in programs))
     if len(programs) == 2 and not title:
         title = f"{full_name(programs[0])} or {full_name(programs[1])}"
     else:
@@ -196,14 +197,15 @@ def shorter(document: Document, label: str) -> Document:
     return Document(document.title, blocks)
 
 
-def has_row(document: Document, label: str) -> bool:
-    """Say whether a page has a row called `label`."""
-    return any(row[0] == label for block in document.blocks for row in getattr(block, "rows", ()))
+def has_row(document: Document, label: str, tables_only: bool = False) -> bool:
+    """Say whether a page has a row called `label`, anywhere or in a table."""
+    kinds = Table if tables_only else (Table, Facts)
+    return any(row[0] == label for block in document.blocks if isinstance(block, kinds) for row in block.rows)
 
 
-def briefer(document: Document) -> Document:
-    """Return a page whose tables say one sentence a cell. What keeps people safe stays whole."""
-    return Document(document.title, [_brief(block) for block in document.blocks])
+def briefer(document: Document, label: str) -> Document:
+    """Return a page whose tables say one sentence a cell in the row called `label`."""
+    return Document(document.title, [_brief(block, label) for block in document.blocks])
 
 
 def bound(documents: Sequence[Document]) -> Document:
@@ -234,10 +236,10 @@ def _repeats(block: Block, dangers: Sequence[Block]) -> bool:
     return all(line.rstrip(".") in told for line in block.lines)
 
 
-def _brief(block: Block) -> Block:
+def _brief(block: Block, label: str) -> Block:
     if not isinstance(block, Table):
         return block
-    rows = [row if row[0] in WHOLE else (row[0], *(_first_sentence(cell) for cell in row[1:])) for row in block.rows]
+    rows = [(row[0], *(_first_sentence(cell) for cell in row[1:])) if row[0] == label else row for row in block.rows]
     return Table(block.columns, rows)
 
 
@@ -261,7 +263,7 @@ def _head(guide: Guide, programs: Sequence[Any], look: Look) -> list[Block]:
 def _status(program: Any) -> list[Block]:
     titles = {"inactive": "This group may have closed", "uncertain": "Check first if this group still meets"}
     title = titles.get(program["status"]["value"])
-    return [Notice("caution", title, (_first_sentence(program["status"]["text"]),))] if title else []
+    return [Notice("caution", title, (program["status"]["text"],))] if title else []
 
 
 def _rows(program: Any) -> list[tuple[str, str]]:
@@ -350,8 +352,9 @@ def _to_fill_in() -> list[Block]:
 def _foot(guide: Guide, records: Sequence[Any]) -> Paragraph:
     """Return the date of the data: that of the oldest look at what is on the page."""
     dates = [record["reviewed"] for record in records if record.get("reviewed")]
-    day = min(dates, default=guide.reviewed)
-    return Paragraph(f"Facts checked on {day}. This page gives facts. It does not replace a doctor.")
+    ours = not records or not all(local_mark(record) for record in records)
+    checked = f"Facts checked on {min(dates, default=guide.reviewed)}." if ours else "Facts from the clinic's own file."
+    return Paragraph(f"{checked} This page gives facts. It does not replace a doctor.")
 
 
 def _codes(programs: Sequence[Any], look: Look) -> list[Block]:

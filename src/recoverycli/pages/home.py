@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from recoverycli.guide import Guide
 
 EXAMPLES = (
-    ("recoverycli list --who family", "every program for families and friends"),
-    ("recoverycli show aa", "one page on Alcoholics Anonymous"),
-    ("recoverycli compare aa smart --differences", "two programs side by side"),
-    ('recoverycli match "drinks every day, no religion, online"', "programs that fit, with reasons"),
-    ('recoverycli search "what does a closed meeting mean"', "passages that answer a question"),
-    ("recoverycli handout smart --format html -o smart.html", "a page to print and give away"),
+    ("One program", "recoverycli show aa"),
+    ("For families", "recoverycli list --who family"),
+    ("Side by side", "recoverycli compare aa smart --differences"),
+    ("A person's need", 'recoverycli match "drinks every day, no religion, online"'),
+    ("A question", 'recoverycli search "what does a closed meeting mean"'),
+    ("To print", "recoverycli handout smart --format html -o smart.html"),
 )
 
 

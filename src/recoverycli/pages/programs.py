@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.document import Bullets, Document, Facts, Heading, Notice, Paragraph, Quote, Table
-from recoverycli.facts import bibliography, dated, figure, newest_first, notes, said, words
+from recoverycli.facets import SUBSTANCES
+from recoverycli.facts import bibliography, dated, figure, full_name, local_mark, newest_first, notes, said, words
 from recoverycli.pages.crisis import in_danger
 
 if TYPE_CHECKING:
@@ -38,11 +39,9 @@ FACTS = (
 THIN = 5
 
 
-def full_name(program: Any) -> str:
-    """Return a program's name with its acronym."""
-    acronym = program["acronym"]
-    shown = acronym and acronym.casefold() not in program["name"].casefold().split()
-    return f"{program['name']} ({acronym})" if shown else str(program["name"])
+def short_name(program: Any) -> str:
+    """Return the head of a program's column."""
+    return str(program["acronym"] or program["name"]) + local_mark(program)
 
 
 def listing(guide: Guide, programs: Sequence[Program], why: bool, cite: bool) -> Document:
@@ -55,9 +54,9 @@ def listing(guide: Guide, programs: Sequence[Program], why: bool, cite: bool) ->
         rows.append(
             (
                 program["id"],
-                full_name(program) + (" (local)" if program.get("local") else ""),
+                full_name(program) + _mark(program),
                 words([program["family"]]),
-                words(program["addresses"]["values"]),
+                words(_in_short(program["addresses"]["values"])),
                 words(program["audience"]["values"]),
                 words([program["goal"]["value"]]),
                 words(program["formats"]["values"]),
@@ -69,6 +68,19 @@ def listing(guide: Guide, programs: Sequence[Program], why: bool, cite: bool) ->
     table = Table(tuple(columns), tuple(rows), sentence=True, spare=spare)
     more = Paragraph("`recoverycli show TYPE` opens one, for example `recoverycli show aa`.")
     return Document(f"Mutual-help programs: {count}", (table, more, *bibliography(guide, programs, cite)))
+
+
+def _mark(program: Any) -> str:
+    """Return what must be seen beside a name even where the screen has no room for the status."""
+    gone = ", no longer active" if program["status"]["value"] == "inactive" else ""
+    return gone + (" (local note)" if program.get("local") and not local_mark(program) else "")
+
+
+def _in_short(topics: Sequence[str]) -> list[str]:
+    """Return topics without those a wider one among them covers."""
+    if "any" in topics:
+        return ["any"]
+    return [t for t in topics if "drugs" not in topics or t in ("drugs", "alcohol", topics[0]) or t not in SUBSTANCES]
 
 
 def program_page(guide: Guide, program: Program, cite: bool) -> Document:
@@ -122,14 +134,20 @@ def _phones(program: Any) -> Iterable[tuple[str, str]]:
 
 def local_notice(program: Any) -> list[Block]:
     """Return what a clinic says about a program, marked as the clinic's."""
+    lines = local_lines(program)
+    if local_mark(program):
+        lines.insert(0, "This entry comes from your clinic, not from the guide.")
+    return [Notice("note", "Local, from your clinic", tuple(lines))] if lines else []
+
+
+def local_lines(program: Any) -> list[str]:
+    """Return a clinic's note, contact and meeting times, a line each."""
     local = program.get("local") or {}
     lines = [local[key] for key in ("note", "contact") if local.get(key)]
     for meeting in local.get("meetings", ()):
         note = f" ({meeting['note']})" if meeting.get("note") else ""
         lines.append(f"{meeting['when']}, {meeting['where']}{note}")
-    if local.get("added"):
-        lines.insert(0, "This entry comes from your clinic, not from the guide.")
-    return [Notice("note", "Local, from your clinic", tuple(lines))] if lines else []
+    return lines
 
 
 def _medication(program: Program, cite: bool) -> list[Block]:
@@ -138,20 +156,26 @@ def _medication(program: Program, cite: bool) -> list[Block]:
         return []
     blocks: list[Block] = [Heading("What it has published on medicine")]
     for statement in statements:
-        blocks.append(Paragraph(f"On {words(statement['about'])} ({dated(statement)}): {statement['text']}"))
+        blocks.append(Paragraph(f"On {_medicines(statement)} ({dated(statement)}): {statement['text']}"))
         if statement.get("quote"):
             refs = f"Source: {', '.join(statement['sources'])}" if cite else ""
             blocks.append(Quote((f'"{statement["quote"]}"',), refs))
     return blocks
 
 
+def _medicines(statement: Any) -> str:
+    names = {"any": "medicine", "psychiatric": "psychiatric medicine"}
+    return ", ".join(names.get(about, about) for about in statement["about"])
+
+
 def _see_also(guide: Guide, program: Program) -> list[Block]:
-    others = [guide.record("program", key) for key in program.get("see_also", ())]
-    names = tuple(f"{full_name(other)}: recoverycli show {other['id']}" for other in others if other)
+    names = tuple(f"{guide.title(key)}: recoverycli show {key}" for key in program.get("see_also", ()))
     return [Heading("See also", 3), Bullets(names)] if names else []
 
 
 def _footer(program: Any, cite: bool) -> Paragraph:
+    if local_mark(program):
+        return Paragraph("From your clinic's own file. The guide has not checked it.")
     unknown = [label for field, label in FACTS if _is_unknown(program.get(field))]
     thin = (
         f"Little is known about this program: nothing was found on {', '.join(unknown).lower()}. "
@@ -169,16 +193,19 @@ def _is_unknown(fact: Any) -> bool:
 
 def comparison(guide: Guide, programs: Sequence[Program], rows: Sequence[Row], cite: bool) -> Document:
     """Return programs side by side, a row for each field."""
-    heads = [p["acronym"] or p["name"] for p in programs]
+    heads = [short_name(p) for p in programs]
     table = Table(("", *heads), tuple((row.label, *(row.shown[p["id"]] for p in programs)) for row in rows))
     title = "Compared: " + ", ".join(full_name(p) for p in programs)
     same = [] if rows else [Paragraph("Nothing differs in the fields asked for.")]
     cautions = [(p, [said(c, cite) for c in p["cautions"]]) for p in programs]
-    notices = [
+    notices: list[Block] = [
         Notice("caution", f"Before you suggest {head}", tuple(lines))
         for head, (_, lines) in zip(heads, cautions, strict=True)
         if lines
     ]
+    for program, head in zip(programs, heads, strict=True):
+        if local := local_lines(program):
+            notices.append(Notice("note", f"Local, from your clinic: {head}", tuple(local)))
     body: list[Block] = [table] if rows else []
     ends = [in_danger(guide), *bibliography(guide, programs, cite)]
     return Document(title, (*body, *same, *notices, *ends))
@@ -209,6 +236,6 @@ def medication_table(programs: Sequence[Program]) -> list[Block]:
             blocks.append(Paragraph(said(program["medication"])))
             for statement in program["medication"].get("statements", []):
                 if statement.get("quote"):
-                    about = f"On {words(statement['about'])}, {dated(statement)}"
+                    about = f"On {_medicines(statement)}, {dated(statement)}"
                     blocks.append(Quote((f'"{statement["quote"]}"',), about))
     return blocks

@@ -69,9 +69,7 @@ def _block(block: Block, files: Collection[str]) -> str:
             return _table(block, files)
         case Bullets(items, start):
             tag, first = ("ul", "") if start is None else ("ol", f' start="{start}"' if start != 1 else "")
-            return (
-                f"<{tag}{first}>\n" + "\n".join(f"<li>{_linked(item)}</li>" for item in items) + f"\n</{tag}>"
-            )
+            return f"<{tag}{first}>\n" + "\n".join(f"<li>{_linked(item)}</li>" for item in items) + f"\n</{tag}>"
         case Bars(title, bars, warning):
             inner = "\n".join(
                 f"<li>{escape(bar.label)}: {bar.percent:g} percent {escape(bar.note)}</li>" for bar in bars
@@ -81,11 +79,7 @@ def _block(block: Block, files: Collection[str]) -> str:
             told = "\n".join(f"<p>{_linked(line)}</p>" for line in lines)
             return f'<section class="{escape(kind)}">\n<h2>{escape(title)}</h2>\n{told}\n</section>'
         case Code(lines, text, address):
-            return (
-                _qr(text, address)
-                if address
-                else f"<p>{escape(text)}</p>\n<pre>{escape(chr(10).join(lines))}</pre>"
-            )
+            return _qr(text, address) if address else f"<p>{escape(text)}</p>\n<pre>{escape(chr(10).join(lines))}</pre>"
         case Writing(label):
             return f'<p class="writing"><span>{escape(label)}:</span></p>'
         case PageBreak():

@@ -64,9 +64,9 @@ def _row(label: str, value: str, wide: float) -> float:
 
 def _table(table: Table, wide: float) -> float:
     small = 0.92 if len(table.columns) > 3 else 1.0
-    column = (wide / small - FIRST_COLUMN) / (len(table.columns) - 1) - 0.95
+    column = (wide / small - FIRST_COLUMN) / (len(table.columns) - 1) - 0.85
     rows = (table.columns, *table.rows)
-    tall = sum(max(_lines(cell, column) for cell in row[1:]) * 1.22 + 0.66 for row in rows)
+    tall = sum(max(_lines(cell, column) for cell in row[1:]) * 1.22 + 0.46 for row in rows)
     return small * tall + 1.0
 
 
@@ -91,6 +91,4 @@ def _lines(text: str, wide: float) -> int:
 
 def _breakable(text: str) -> Sequence[str]:
     """Return words; a web address breaks after its slashes."""
-    return [
-        part for word in text.split() for part in (word.replace("/", "/ ").split() if "/" in word else [word])
-    ]
+    return [part for word in text.split() for part in (word.replace("/", "/ ").split() if "/" in word else [word])]

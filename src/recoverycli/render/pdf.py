@@ -64,9 +64,7 @@ def _compiler() -> tuple[Any, bytes]:
     """Return the template, and a compiler that sees the fonts of this package and none of the machine."""
     import typst
 
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(HERE / "fonts")]
-    )
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(HERE / "fonts")])
     template = (HERE / "templates" / "handout.typ").read_bytes()
     compiler = typst.Compiler(root=str(HERE / "templates"), font_paths=fonts, ignore_system_fonts=True)
     return compiler, template

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
     from recoverycli.document import Block, Document
 
-COLUMN = 18
-FIRST = 14
+COLUMN = 17
+"""The least width at which a column of sentences can be read."""
+FIRST = 20
+LABEL = 24
 BOXES = "\u256d\u2500\u2502"
 _NOTICES = {"danger": "bold red", "caution": "yellow", "note": "cyan"}
 
@@ -116,7 +118,8 @@ def _facts(rows: Sequence[tuple[str, str]], width: int) -> RenderableType:
     if width < 50:
         return Group(*(Text.assemble((f"{label}: ", "bold"), value) for label, value in rows))
     grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    grid.add_column(style="bold", min_width=FIRST, max_width=22)
+    longest = max((len(label) for label, _ in rows), default=0)
+    grid.add_column(style="bold", min_width=min(longest, LABEL), max_width=max(LABEL, width * 2 // 5))
     grid.add_column(overflow="fold", ratio=1)
     for label, value in rows:
         grid.add_row(label, Text(value))
@@ -130,7 +133,9 @@ def _table(table: Table, width: int) -> RenderableType:
         return _blocks(table)
     grid = Grid(box=box.ROUNDED, header_style="bold", show_lines=_tall(table), expand=False)
     for position, index in enumerate(keep):
-        grid.add_column(table.columns[index], overflow="fold", style="bold" if position == 0 else "")
+        first = position == 0
+        least = min(_widest(table, index), FIRST) if first else None
+        grid.add_column(table.columns[index], overflow="fold", style="bold" if first else "", min_width=least)
     for row in table.rows:
         grid.add_row(*(Text(row[index]) for index in keep))
     return Group(Text(table.caption), grid) if table.caption else grid

@@ -35,9 +35,7 @@ def check_folder(folder: Path, forms: list[str]) -> None:
         raise UsageError(f"{folder} is not a folder: --template takes one that holds {NAMES['html']}.")
     wanted = [NAMES[form] for form in forms if form in NAMES]
     if not any((folder / name).is_file() for name in wanted):
-        raise UsageError(
-            f"{folder} holds no {' or '.join(wanted)}. Start from: recoverycli handout --show-template"
-        )
+        raise UsageError(f"{folder} holds no {' or '.join(wanted)}. Start from: recoverycli handout --show-template")
 
 
 def fill(form: str, folder: Path | None, facts: dict[str, Any]) -> str:
