@@ -210,14 +210,14 @@ def test_a_block_in_a_table_fits_in_colour_and_without(block: str, width: int) -
     assert "\x1b" not in plain
     assert all(len(line) <= width for line in plain.splitlines())
     assert "\x1b" in table.render(page, width, colour=True)
-    boxes = table.render(page, width, colour=False, ascii_only=True)
-    assert block == "bars" or boxes.isascii()
+    assert table.render(page, width, colour=False, ascii_only=True).isascii()
 
 
 def test_a_wide_table_becomes_blocks_on_a_narrow_screen() -> None:
     """No column is squeezed into slivers."""
     page = d.Document("T", (d.Table(("Name", "A", "B", "C"), (("AA", "a" * 30, "b" * 30, "c" * 30),)),))
-    assert table.render(page, 60, colour=False) == f"T\n\nAA\n  A: {'a' * 30}\n  B: {'b' * 30}\n  C: {'c' * 30}\n"
+    lines = [line.rstrip() for line in table.render(page, 60, colour=False).splitlines()]
+    assert lines == ["T", "", "AA", f"  A: {'a' * 30}", f"  B: {'b' * 30}", f"  C: {'c' * 30}"]
 
 
 def test_a_narrow_screen_leaves_out_what_a_table_can_spare() -> None:
@@ -266,11 +266,11 @@ def test_csv_has_one_head_and_rows_of_its_length(delivered: Callable[..., str], 
     assert {len(row) for row in rows} == {len(head)}
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_is_run_as_a_formula(sign: str) -> None:
-    """A cell that begins like one gets an apostrophe."""
-    shown = data_render.to_csv([{"name": f"{sign}HYPERLINK(1)"}])
-    assert list(csv.reader(io.StringIO(shown, newline="")))[1] == [f"'{sign}HYPERLINK(1)"]
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("before", ["", " ", "\t", "\r", "\n"])
+def test_no_cell_is_run_as_a_formula(before: str, sign: str) -> None:
+    """A cell that begins like one gets an apostrophe, also after blanks."""
+    assert data_render.to_csv([{"name": f"{before}{sign}HYPERLINK(1)"}]) == f"name\n'{sign}HYPERLINK(1)\n"
 
 
 JSON = st.recursive(

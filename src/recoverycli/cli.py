@@ -189,12 +189,13 @@ def _is_terminal() -> bool:
 def deliver(answer: Answer, shared: Shared) -> None:
     """Render an answer and write it, once, to stdout or to the file named."""
     form = chosen_format(shared)
+    data = answer.data() if form in ("json", "csv") and callable(answer.data) else answer.data
     if form == "json":
-        text = _json(answer.data) if not shared.output else _json(answer.data, to_file=True)
+        text = _json(data, to_file=bool(shared.output))
     elif form == "csv":
         from recoverycli.render.data import to_csv
 
-        text = to_csv(answer.rows if answer.rows is not None else _rows(answer.data))
+        text = to_csv(answer.rows if answer.rows is not None else _rows(data))
     else:
         text = as_text(answer.page, shared)
     if shared.output:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SUBSTANCES = frozenset("alcohol opioids cocaine meth cannabis pills benzodiazepines drugs".split())
+NOT_ADDICTIONS = frozenset("childhood grief relationships mental-health".split())
 CHOICES = ("goal", "spiritual", "sponsor", "crosstalk", "cost", "medication", "proof", "status")
 
 
@@ -45,5 +46,23 @@ def facets_of(program: Any) -> dict[str, Any]:
         "unsuitable": {unfit["value"]: unfit["text"] for unfit in program.get("unsuitable", ())},
         "status_text": program["status"]["text"],
         "year": program["status"].get("year"),
+        "local": program.get("local"),
         "same": program["id"],
     }
+
+
+def breadth(topics: Sequence[str], topic: str) -> int:
+    """Return 1 where topics name a topic, 2 for any drug, 3 for any addiction, 0 where it is none of them."""
+    if topic in topics:
+        return 1 if len(topics) <= 2 or topics[0] == topic else 2
+    if "drugs" in topics and topic in SUBSTANCES:
+        return 2
+    if topic in NOT_ADDICTIONS:
+        return 0
+    if topic == "drugs" and SUBSTANCES.intersection(topics) - {"alcohol"}:
+        return 3
+    if "any" in topics or ("behaviors" in topics and topic not in SUBSTANCES):
+        return 3
+    if topic == "behaviors" and not SUBSTANCES.intersection(topics):
+        return 3
+    return 0

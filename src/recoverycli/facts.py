@@ -51,7 +51,7 @@ def full_name(program: Any) -> str:
 
 def local_mark(program: Any) -> str:
     """Return what marks a program as a clinic's own, wherever its name stands."""
-    return " (local)" if program.get("local", {}).get("added") else ""
+    return " (local)" if (program.get("local") or {}).get("added") else ""
 
 
 def newest_first(sizes: Iterable[Any]) -> list[Any]:
@@ -66,6 +66,11 @@ def words(values: Iterable[str]) -> str:
 
 _SPOKEN = {
     "lgbtq": "LGBTQ+",
+    "childhood": "growing up in a troubled home",
+    "sex": "sex and love",
+    "technology": "screens",
+    "teens": "teenagers",
+    "adult-children": "adults who grew up in a troubled home",
     "in-person": "in person",
     "any": "any addiction",
     "drugs": "any drug",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from recoverycli.errors import UsageError
-from recoverycli.facets import SUBSTANCES
+from recoverycli.facets import breadth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,8 +110,7 @@ def _unknown(name: str, value: str) -> str:
 
 
 def _is_for(facets: Any, topic: str) -> bool:
-    topics = facets["topics"]
-    return topic in topics or "any" in topics or ("drugs" in topics and topic in SUBSTANCES)
+    return breadth(facets["topics"], topic) > 0
 
 
 def _is_for_whom(facets: Any, who: str) -> bool:

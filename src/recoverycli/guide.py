@@ -81,6 +81,17 @@ class Guide:
             raise KeyError(key)
         return cast("Program", record)
 
+    def facets(self) -> list[Any]:
+        """Return the facets of every program, a clinic's own last, marked where a clinic speaks of one."""
+        built: list[Any] = self.lines.get("facets") or []
+        if not self.added:
+            return built
+        from recoverycli.facets import facets_of
+
+        for row in built:
+            row["local"] = {} if row["id"] in self.added.notes else None
+        return [*built, *(facets_of(program) for program in self.added.programs.values())]
+
     def title(self, key: str) -> str:
         """Return a program's name with its acronym, its id where there is no such program."""
         title: str | None = self.lines.get(f"title/{key}")

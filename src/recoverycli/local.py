@@ -63,9 +63,12 @@ def read_additions(paths: Sequence[Path], lines: Lines) -> Additions:
         if folder.problem:
             added.warnings.append(folder.problem)
         for file in folder.files:
-            raw = b"" if left <= 0 else _bytes_of(file)
-            left -= len(raw) if isinstance(raw, bytes) else 0
-            reading = _read(raw, str(file)) if left > 0 else _unread(str(file), "one file too many: join them")
+            if left <= 0:
+                added.warnings.append(f"{file}: one file too many. This one and what follows it are left out.")
+                break
+            raw = _bytes_of(file)
+            left -= len(raw)
+            reading = _read(raw, str(file))
             problems = reading.problems or check_local(reading, str(file), lines)
             if problems:
                 added.warnings.append(_warning(problems, file))

@@ -10,7 +10,6 @@ from recoverycli.clinic import SOURCE
 from recoverycli.facts import full_name
 from recoverycli.guide import Guide
 from recoverycli.lines import Lines
-from recoverycli.pages.programs import local_lines
 from recoverycli.passages import Passage, passages_of
 from recoverycli.questions import asked_words
 from recoverycli.search_index import LENGTH, SATURATION, TITLE
@@ -75,11 +74,12 @@ def _passages(guide: Guide, added: Additions) -> Iterator[Passage]:
     """Yield the passages of a clinic's programs, and its notes on the guide's own; each title says whose they are."""
     for program in added.programs.values():
         marked = program | {"name": full_name(program), "acronym": ""}
-        yield from passages_of("program", marked, {}, {})
+        for passage in passages_of("program", marked, {}, {}):
+            called = " ".join(program["aliases"]) if passage.asks == "summary" else ""
+            yield passage._replace(hidden=f"{passage.hidden} {called}")
     for key in (*added.programs, *added.notes):
         program = guide.program(key)
-        text = " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in local_lines(program))
-        if text:
+        if text := local_sentences(program):
             yield Passage("program", key, f"{full_name(program)}: local, from your clinic", text, (SOURCE,), "find_meetings")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.facets import facets_of
 from recoverycli.needs import understand
 from recoverycli.reasons import FAITHS, MODERATE, RULES, Question, Reason
 
@@ -56,7 +55,7 @@ def find_matches(guide: Guide, text: str, keep: Callable[[Any], bool] = lambda _
     matches: list[Match] = []
     apart: list[Unfit] = []
     judged: dict[Any, str | Match | None] = {}
-    for facets in _all_facets(guide):
+    for facets in guide.facets():
         alike = facets["id"] if facets["id"] in ask.named else facets["same"]
         if alike not in judged:
             judged[alike] = _judge(ask, facets, keep)
@@ -67,14 +66,8 @@ def find_matches(guide: Guide, text: str, keep: Callable[[Any], bool] = lambda _
             matches.append(verdict._replace(id=facets["id"], name=facets["name"]))
     matches.sort(key=lambda match: (-match.score, match.breadth))
     if "court" in need.values("law"):
-        matches = _with_secular_option(matches, {f["id"]: f for f in _all_facets(guide)})
+        matches = _with_secular_option(matches, {f["id"]: f for f in guide.facets()})
     return Answer(need, matches, apart, _contradictions(ask))
-
-
-def _all_facets(guide: Guide) -> list[Any]:
-    built = guide.lines.get("facets") or []
-    added = [facets_of(program) for program in guide.added.programs.values()] if guide.added else []
-    return [*built, *added]
 
 
 def _with_secular_option(matches: list[Match], facets: dict[str, Any]) -> list[Match]:

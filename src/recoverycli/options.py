@@ -38,7 +38,10 @@ OPTIONS: dict[str, Any] = {
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a new file, in UTF-8.")
     ],
     "data": Annotated[
-        Path | None, typer.Option("--data", metavar="DIR", help="A clinic's own file or folder, added to the guide.")
+        Path | None,
+        typer.Option(
+            "--data", metavar="DIR", readable=False, help="A clinic's own file or folder, added to the guide."
+        ),
     ],
     "width": Annotated[int | None, typer.Option("--width", metavar="N", help=f"Columns, {NARROWEST} to {WIDEST}.")],
     "no_color": Annotated[bool, typer.Option("--no-color", help="No colour.")],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.facets import SUBSTANCES
+from recoverycli.facets import SUBSTANCES, breadth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,6 @@ MET, PARTLY, AGAINST, ASIDE = 2, 1, -3, -1
 FAITH = 3 * MET
 """A faith asked for is what the whole program rests on: it counts as three wishes."""
 
-NOT_ADDICTIONS = frozenset("childhood grief relationships mental-health".split())
 FAITHS = frozenset("christian jewish muslim buddhist native".split())
 MODERATE = frozenset({"moderation", "harm-reduction"})
 RISKS = {
@@ -76,21 +75,8 @@ class Question:
 
     @staticmethod
     def breadth(facets: Any, topic: str) -> int:
-        """Return 1 where a program names the topic, 2 for any drug, 3 for any addiction, 0 where it is not for it."""
-        topics = facets["topics"]
-        if topic in topics:
-            return 1 if len(topics) <= 2 or topics[0] == topic else 2
-        if "drugs" in topics and topic in SUBSTANCES:
-            return 2
-        if topic in NOT_ADDICTIONS:
-            return 0
-        if topic == "drugs" and SUBSTANCES.intersection(topics) - {"alcohol"}:
-            return 3
-        if "any" in topics or ("behaviors" in topics and topic not in SUBSTANCES):
-            return 3
-        if topic == "behaviors" and not SUBSTANCES.intersection(topics):
-            return 3
-        return 0
+        """Return how widely a program reaches for a topic: 1 narrow, 3 wide, 0 not at all."""
+        return breadth(facets["topics"], topic)
 
     def unsuitable(self, facets: Any) -> str:
         """Return why a program must stand apart, or nothing."""

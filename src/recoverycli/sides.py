@@ -120,7 +120,7 @@ def _people(words: Sequence[Word], hits: Sequence[Hit]) -> list[_Person]:
             found.append(person)
             taken.update(range(person.start, person.end))
     speaker = any(word.text in SPEAKER or word.text in MINE for word in words)
-    if speaker:  # "the boy is 14, we are at the end of our rope"
+    if speaker or any(person.owner in MINE for person in found):  # "the boy is 14, we are at the end of our rope"
         found = [p._replace(kind="other", owner="my") if p.kind == "youth" else p for p in found]
     starts = {hit.start for hit in hits}
     inside = {i for hit in hits for i in range(hit.start, hit.end)}

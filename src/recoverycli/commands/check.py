@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def command(
     ask: Ask,
     path: Annotated[
-        Path | None, typer.Argument(metavar="[PATH]", help="A clinic's own file, or a folder with the guide's data.")
+        Path | None,
+        typer.Argument(metavar="[PATH]", readable=False, help="A clinic's own file, or a folder with the guide's data."),
     ] = None,
     stale: Annotated[
         int | None, typer.Option("--stale", metavar="DAYS", min=0, help="Also name entries reviewed longer ago.")

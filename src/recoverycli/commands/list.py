@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from recoverycli.answer import Answer, Ask
 from recoverycli.errors import NotFound
-from recoverycli.facets import facets_of
+from recoverycli.facts import bibliography
 from recoverycli.filters import (
     FamilyOption,
     ForOption,
@@ -15,6 +17,9 @@ from recoverycli.filters import (
     read_filters,
 )
 from recoverycli.pages.programs import listing
+
+if TYPE_CHECKING:
+    from recoverycli.model import Program
 
 
 def command(
@@ -37,7 +42,13 @@ def command(
       recoverycli list --status all
     """
     filters = read_filters(family, topics, who, goal, online, status)
-    programs = [p for p in ask.guide.records("program") if filters.keep(facets_of(p))]
-    if not programs:
+    guide = ask.guide
+    rows = [facets for facets in guide.facets() if filters.keep(facets)]
+    if not rows:
         raise NotFound("No program in the guide passes all these filters: leave one out.")
-    return Answer(listing(ask.guide, programs, bool(status), ask.cite), programs)
+
+    def programs() -> list[Program]:
+        return [guide.program(facets["id"]) for facets in rows]
+
+    sources = bibliography(guide, programs(), True) if ask.cite else ()
+    return Answer(listing(rows, bool(status), sources), programs)

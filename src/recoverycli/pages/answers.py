@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from recoverycli.document import Bullets, Document, Facts, Heading, Notice, Paragraph
 from recoverycli.facts import bibliography, full_name, local_mark, said
 from recoverycli.pages.crisis import in_danger, safety_boxes
-from recoverycli.pages.programs import local_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,8 +51,8 @@ def _match(guide: Guide, match: Match, place: int, explain: bool) -> list[Block]
     if program["cautions"]:
         rows.append(("Caution", " ".join(said(caution) for caution in program["cautions"][:2])))
     rows.append(("Next", f"{program['next_step']['text']} More: recoverycli show {match.id}"))
-    if local := local_lines(program):
-        rows.append(("Local", "; ".join(local)))
+    if local := local_sentences(program):
+        rows.append(("Local", local))
     if explain:
         rows.append(("Score", sum_of(match)))
     return [Heading(f"{place}. {full_name(program)}"), Facts(tuple(rows))]

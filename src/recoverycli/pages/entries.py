@@ -44,7 +44,7 @@ def steps_page(guide: Guide, steps: Sequence[Any], own: StepSet, plain: bool, ci
     numbers = {step["number"] for step in steps}
     for variant in own.get("variants", []):
         if variant["number"] in numbers:
-            head = f"Step {variant['number']} as printed {variant['where']}"
+            head = f"Step {variant['number']} as printed ({variant['where']})"
             blocks.append(Quote((variant["text"],), head))
     blocks.append(Paragraph(f"{own['credit']} {said_when(own)}"))
     return Document(f"The twelve steps: {own['name']}", (*blocks, *bibliography(guide, [own], cite)))

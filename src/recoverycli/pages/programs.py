@@ -44,36 +44,37 @@ def short_name(program: Any) -> str:
     return str(program["acronym"] or program["name"]) + local_mark(program)
 
 
-def listing(guide: Guide, programs: Sequence[Program], why: bool, cite: bool) -> Document:
-    """Return the programs, one row each; `why` adds the reason for each status."""
-    columns = ["Type", "Program", "Family", "For", "For whom", "Goal", "Meets", "Status"]
-    rows = []
-    for program in programs:
-        status = program["status"]
-        active = words([status["value"]])
-        rows.append(
-            (
-                program["id"],
-                full_name(program) + _mark(program),
-                words([program["family"]]),
-                words(_in_short(program["addresses"]["values"])),
-                words(program["audience"]["values"]),
-                words([program["goal"]["value"]]),
-                words(program["formats"]["values"]),
-                f"{active} ({status['year']}): {status['text']}" if why and status["sources"] else active,
-            )
-        )
-    count = f"{len(rows)} program" + ("" if len(rows) == 1 else "s")
-    spare = (2, 6, 4, 5) if why else (6, 4, 2, 7)
-    table = Table(tuple(columns), tuple(rows), sentence=True, spare=spare)
+def listing(rows: Sequence[Any], why: bool, sources: Sequence[Block] = ()) -> Document:
+    """Return programs, given by their facets, one row each; `why` adds the reason for each status."""
+    columns = ("Type", "Program", "Family", "For", "For whom", "Goal", "Meets", "Status")
+    table = Table(columns, [_row(facets, why) for facets in rows], sentence=True, spare=_SPARE[why])
     more = Paragraph("`recoverycli show TYPE` opens one, for example `recoverycli show aa`.")
-    return Document(f"Mutual-help programs: {count}", (table, more, *bibliography(guide, programs, cite)))
+    count = f"{len(rows)} program" + ("" if len(rows) == 1 else "s")
+    return Document(f"Mutual-help programs: {count}", (table, more, *sources))
 
 
-def _mark(program: Any) -> str:
+_SPARE = {True: (2, 6, 4, 5), False: (6, 4, 2, 7)}
+"""The columns a narrow screen leaves out first, with and without the reasons."""
+
+
+def _row(facets: Any, why: bool) -> tuple[str, ...]:
+    status = words([facets["status"]])
+    return (
+        facets["id"],
+        full_name(facets) + _mark(facets),
+        words([facets["family"]]),
+        words(_in_short(facets["topics"])),
+        words(facets["who"]),
+        words([facets["goal"]]),
+        words(facets["formats"]),
+        f"{status} ({facets['year']}): {facets['status_text']}" if why and facets["year"] else status,
+    )
+
+
+def _mark(facets: Any) -> str:
     """Return what must be seen beside a name even where the screen has no room for the status."""
-    gone = ", no longer active" if program["status"]["value"] == "inactive" else ""
-    return gone + (" (local note)" if program.get("local") and not local_mark(program) else "")
+    gone = ", no longer active" if facets["status"] == "inactive" else ""
+    return gone + (" (local note)" if facets.get("local") is not None and not local_mark(facets) else "")
 
 
 def _in_short(topics: Sequence[str]) -> list[str]:
@@ -148,6 +149,11 @@ def local_lines(program: Any) -> list[str]:
         note = f" ({meeting['note']})" if meeting.get("note") else ""
         lines.append(f"{meeting['when']}, {meeting['where']}{note}")
     return lines
+
+
+def local_sentences(program: Any) -> str:
+    """Return the same as running text."""
+    return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in local_lines(program))
 
 
 def _medication(program: Program, cite: bool) -> list[Block]:

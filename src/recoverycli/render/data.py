@@ -29,7 +29,7 @@ def to_csv(rows: list[dict[str, Any]]) -> str:
 
 
 def plain(value: Any) -> str:
-    """Return any value of a record as one line of plain words."""
+    """Return any value of a record as plain words."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
@@ -54,4 +54,5 @@ def _fact(fact: dict[str, Any]) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    line = " ".join(cell.split())
+    return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BLOCK = "\u2588"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
-_OPENING = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
+_OPENING = re.compile(r"^(\d*)([-+.)])(?=\s|$)")
 
 
 def render(document: Document) -> str:
@@ -36,7 +36,7 @@ def _plain(text: str) -> str:
     """Return text in which nothing is read as Markdown; web addresses stay whole."""
     flat = " ".join(text.split())
     words = [w if w.startswith(("http://", "https://")) else _SPECIAL.sub(r"\\\1", w) for w in flat.split(" ")]
-    return _OPENING.sub(r"\1\\\2\3", " ".join(words))
+    return _OPENING.sub(r"\1\\\2", " ".join(words))
 
 
 def _block(block: Block) -> str:

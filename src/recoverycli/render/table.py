@@ -36,6 +36,7 @@ COLUMN = 17
 FIRST = 20
 LABEL = 24
 BOXES = "\u256d\u2500\u2502"
+_BLOCKS = str.maketrans({block: "#" for block in "\u2588\u2589\u258a\u258b\u258c"} | dict.fromkeys("\u258d\u258e\u258f", " "))
 _NOTICES = {"danger": "bold red", "caution": "yellow", "note": "cyan"}
 
 
@@ -43,7 +44,14 @@ def render(document: Document, width: int, colour: bool, ascii_only: bool = Fals
     """Return the page for a terminal of `width` columns; `ascii_only` draws boxes with + - |."""
     console = _console(width, colour, ascii_only)
     _print(console, document)
-    return str(console.file.getvalue())  # type: ignore[attr-defined]
+    shown = str(console.file.getvalue())  # type: ignore[attr-defined]
+    return shown.translate(_BLOCKS) if ascii_only else shown
+
+
+class _Ascii(io.StringIO):
+    """What Rich takes for an output that shows only ASCII."""
+
+    encoding = "ascii"
 
 
 def svg(document: Document, width: int, title: str) -> str:
@@ -55,7 +63,7 @@ def svg(document: Document, width: int, title: str) -> str:
 
 def _console(width: int, colour: bool, ascii_only: bool) -> Console:
     return Console(
-        file=io.StringIO(),
+        file=_Ascii() if ascii_only else io.StringIO(),
         width=width,
         force_terminal=colour,
         color_system="standard" if colour else None,
@@ -65,7 +73,7 @@ def _console(width: int, colour: bool, ascii_only: bool) -> Console:
         highlight=False,
         markup=False,
         emoji=False,
-        _environ={"PYTHONIOENCODING": "ascii"} if ascii_only else {},
+        _environ={},
     )
 
 
@@ -189,8 +197,8 @@ def _bars(bars: Bars, width: int) -> RenderableType:
 
     grid: Any = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     grid.add_column(max_width=width // 2, overflow="fold")
-    grid.add_column(justify="right")
-    grid.add_column(width=max(10, width // 3))
+    grid.add_column(justify="right", min_width=6)  # a figure is never cut
+    grid.add_column(width=max(4, width // 3))
     for bar in bars.bars:
         label = f"{bar.label} ({bar.note})" if bar.note else bar.label
         grid.add_row(Text(label), f"{bar.percent:g} %", Drawn(100, 0, bar.percent, color="cyan"))
