@@ -245,7 +245,7 @@ def test_configuration_folders_here_are_those_of_platformdirs() -> None:
 def test_configuration_folders_of_windows_are_those_of_platformdirs(monkeypatch: pytest.MonkeyPatch) -> None:
     from platformdirs import windows
 
-    variables = {name: r"C:\ProgramData" for name in ("PROGRAMDATA", "ALLUSERSPROFILE")}
+    variables = dict.fromkeys(("PROGRAMDATA", "ALLUSERSPROFILE"), r"C:\ProgramData")
     only(monkeypatch, variables | {"LOCALAPPDATA": r"C:\Users\ada\AppData\Local", "USERPROFILE": r"C:\Users\ada"})
     monkeypatch.setattr(windows, "_RESOLVE_WIN_FOLDER", windows.get_win_folder_from_env_vars)
     theirs = windows.Windows("recoverycli")
@@ -440,9 +440,12 @@ def test_a_hostile_file_costs_one_warning_a_moment_and_little_memory(
         (tmp_path / "recoverycli").mkdir()
     path = tmp_path / "recoverycli" / "clinic.yaml" if how == "machine" else tmp_path / "clinic.yaml"
     HOSTILE[name](path)
-    changes: dict[str, str | None] = {"variable": {"RECOVERYCLI_DATA": str(path)}, "machine": {"XDG_CONFIG_DIRS": str(tmp_path)}}.get(how, {})  # type: ignore[assignment]  # fmt: skip
+    changes: dict[str, dict[str, str | None]] = {
+        "variable": {"RECOVERYCLI_DATA": str(path)},
+        "machine": {"XDG_CONFIG_DIRS": str(tmp_path)},
+    }
     begun = time.monotonic()
-    seconds, memory, out, err, code = measured(changes, *(("--data", str(path)) if how == "option" else ()))
+    seconds, memory, out, err, code = measured(changes.get(how, {}), *(("--data", str(path)) if how == "option" else ()))
     assert time.monotonic() - begun < 20
     for folder in (path, path.parent):
         if folder.is_dir() and not folder.is_symlink():
@@ -450,7 +453,7 @@ def test_a_hostile_file_costs_one_warning_a_moment_and_little_memory(
     assert code == 0, err
     assert "Traceback" not in err
     assert out.split("Local, from")[0][:400] == usual[2][:400], "the built-in guide answers"
-    most = local.MAX_ALL // local.MAX_BYTES + 2 if name == "folder of full files" else 1
+    most = local.MAX_ALL // local.MAX_BYTES + 3 if name == "folder of full files" else 1
     assert 1 <= len(err.splitlines()) <= most, err
     assert str(path) in err
     assert err.replace("\n", "").isprintable()

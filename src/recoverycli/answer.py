@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 class Answer(NamedTuple):
     """A page for people, the same as data for scripts, and what to tell the person on the side.
 
-    data: or a function that gives it, where fetching it is worth sparing those who only read.
-    rows: the table a spreadsheet wants; left out, it follows from `data`.
+    data, or a function that gives it where those who only read should be spared the fetching.
+    rows: the table a spreadsheet wants, or a function; left out, it follows from `data`.
     remarks: lines for stderr. exit_code: 1 when nothing fits, 2 when data breaks the rules.
     """
 
     page: Document
     data: Any
-    rows: list[dict[str, Any]] | None = None
+    rows: list[dict[str, Any]] | Callable[[], list[dict[str, Any]]] | None = None
     remarks: tuple[str, ...] = ()
     exit_code: int = 0
 

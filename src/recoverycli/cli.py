@@ -5,6 +5,7 @@ A command is imported and built only when it is called: building all of them tak
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import gc
 import importlib
@@ -109,6 +110,13 @@ def main() -> None:
     gc.freeze()
     try:
         app(prog_name="recoverycli")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:  # help and usage errors are written by Typer, to an output that takes no more
+        say(f"recoverycli could not go on: {error.strerror}.")
+        _forsake(sys.stdout)
+        _forsake(sys.stderr)
+        sys.exit(2)
     except Exception as error:  # the last resort: one line instead of a traceback, which could show what was typed
         say(f"recoverycli stopped on an error of its own ({type(error).__name__}). Please report what you ran.")
         sys.exit(2)
@@ -195,7 +203,8 @@ def deliver(answer: Answer, shared: Shared) -> None:
     elif form == "csv":
         from recoverycli.render.data import to_csv
 
-        text = to_csv(answer.rows if answer.rows is not None else _rows(data))
+        rows = answer.rows() if callable(answer.rows) else answer.rows
+        text = to_csv(_rows(data) if rows is None else rows)
     else:
         text = as_text(answer.page, shared)
     if shared.output:
@@ -311,12 +320,18 @@ def _lost(error: OSError) -> None:
     """End quietly when the reader has gone; say so when the disk is full."""
     import errno
 
-    # What is still buffered must not be tried again when Python shuts the stream down.
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    _forsake(sys.stdout)
     if error.errno in (errno.EPIPE, errno.EINVAL):
         raise typer.Exit(0)
     raise DataError(f"The answer could not be written: {error.strerror}.")
+
+
+def _forsake(stream: Any) -> None:
+    """Turn a stream to nowhere: what is still buffered must not be tried again when Python shuts it down."""
+    if stream is None:
+        return
+    with contextlib.suppress(OSError, ValueError), open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def say(line: str) -> None:
@@ -324,9 +339,10 @@ def say(line: str) -> None:
     stream = sys.stderr
     if stream is None:
         return
+    line = "".join(c if c.isprintable() or c in "\n\t\u00a0" else "?" for c in line)  # it quotes what was typed
     text = line if _takes(line, stream) else _fitting(line, stream.encoding or "ascii")
     try:
         stream.write(text + "\n")
         stream.flush()
     except (OSError, ValueError):
-        return
+        _forsake(stream)

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 SUBSTANCES = frozenset("alcohol opioids cocaine meth cannabis pills benzodiazepines drugs".split())
 NOT_ADDICTIONS = frozenset("childhood grief relationships mental-health".split())
+OWN = ("id", "name", "acronym", "year", "same")
+"""What two programs may differ in and still rank alike."""
 CHOICES = ("goal", "spiritual", "sponsor", "crosstalk", "cost", "medication", "proof", "status")
 
 
@@ -18,7 +20,7 @@ def facet_lines(programs: Sequence[Any]) -> Iterator[tuple[str, Any]]:
     rows = []
     for program in programs:
         facets = facets_of(program)
-        alike = {field: value for field, value in facets.items() if field not in ("id", "name", "acronym", "year")}
+        alike = {field: value for field, value in facets.items() if field not in OWN}
         rows.append(facets | {"same": groups.setdefault(repr(alike), len(groups))})
     yield "facets", rows
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from recoverycli.errors import DataError
+from recoverycli.facts import full_name
 from recoverycli.lines import Lines
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Guide:
         """Return a program's name with its acronym, its id where there is no such program."""
         title: str | None = self.lines.get(f"title/{key}")
         added = self.added.programs.get(key) if self.added else None
-        return title or (str(added["name"]) if added else key)
+        return full_name(added) if added else title or key
 
     def source(self, key: str) -> Source:
         """Return a citation; one for an id that is missing says so, so that a page can still be shown."""

@@ -10,6 +10,7 @@ from recoverycli.clinic import SOURCE
 from recoverycli.facts import full_name
 from recoverycli.guide import Guide
 from recoverycli.lines import Lines
+from recoverycli.pages.programs import local_sentences
 from recoverycli.passages import Passage, passages_of
 from recoverycli.questions import asked_words
 from recoverycli.search_index import LENGTH, SATURATION, TITLE
@@ -80,7 +81,9 @@ def _passages(guide: Guide, added: Additions) -> Iterator[Passage]:
     for key in (*added.programs, *added.notes):
         program = guide.program(key)
         if text := local_sentences(program):
-            yield Passage("program", key, f"{full_name(program)}: local, from your clinic", text, (SOURCE,), "find_meetings")
+            title = f"{full_name(program)}: local, from your clinic"
+            called = " ".join(program["aliases"])
+            yield Passage("program", key, title, text, (SOURCE,), "find_meetings", called)
 
 
 def _stemmed(guide: Guide, index: dict[str, Any], word: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _CARDINAL = "one two three four five six seven eight nine ten eleven twelve".split()
 _ORDINAL = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 NUMBERS = {word: str(n) for words in (_CARDINAL, _ORDINAL) for n, word in enumerate(words, 1)}
+STEPS = frozenset(NUMBERS.values())
 
 
 def asked_words(text: str) -> list[str]:
@@ -37,8 +38,8 @@ def step_numbers(words: Sequence[str]) -> list[str]:
     """Return the numbers of the steps named in a run of words: step 4, step four, fourth step."""
     digits = [NUMBERS.get(word, word) for word in words]
     found = []
-    for here, following in zip(digits, [*digits[1:], ""], strict=True):
+    for here, following in zip(digits, [*digits[1:], ""], strict=False):
         pair = (here, following) if here == "step" else (following, here) if following == "step" else ("", "")
-        if pair[1].isdigit() and 1 <= int(pair[1]) <= 12:
+        if pair[1] in STEPS:
             found.append(pair[1])
     return found

@@ -96,11 +96,11 @@ def _terms(guide: Guide, question: str) -> tuple[dict[str, list[tuple[str, float
         terms["asks:summary"] = [("asks:summary", ASKED)]
     synonyms = guide.lines.get("synonyms") or {}
     read_as: dict[str, str] = {}
-    asked = [word for word in words if word not in COMMON or word in NUMBERS] or words
+    asked = [word for word in words if word not in COMMON or word in NUMBERS] or ([] if named else words)
     for word in dict.fromkeys(NUMBERS.get(word, word) for word in asked):
         stemmed = _stem_of(guide, word) or (word if word in synonyms else "")
         if not stemmed:
-            stemmed = _nearest(guide, word)
+            stemmed = "" if word in COMMON else _nearest(guide, word)
             if not stemmed:
                 continue
             read_as[word] = stemmed

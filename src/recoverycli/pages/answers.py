@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.document import Bullets, Document, Facts, Heading, Notice, Paragraph
-from recoverycli.facts import bibliography, full_name, local_mark, said
+from recoverycli.facts import bibliography, full_name, said
 from recoverycli.pages.crisis import in_danger, safety_boxes
+from recoverycli.pages.programs import local_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from recoverycli.document import Block
     from recoverycli.guide import Guide
-    from recoverycli.match import Answer, Match
+    from recoverycli.match import Answer, Match, Unfit
     from recoverycli.needs import Facet
     from recoverycli.search import Result
 
 FIRST = 5
+APART = 20
 
 
 def match_page(guide: Guide, answer: Answer, label: Callable[[Facet], str], shown: int, explain: bool) -> Document:
@@ -36,9 +38,15 @@ def match_page(guide: Guide, answer: Answer, label: Callable[[Facet], str], show
         blocks += _match(guide, match, place, explain)
     blocks += _rest(answer, shown)
     if answer.not_suitable:
-        apart = tuple((u.name + local_mark(guide.program(u.id)), u.why) for u in answer.not_suitable)
-        blocks += [Heading("Not suitable, because"), Facts(apart)]
+        blocks += _apart(guide, answer.not_suitable)
     return Document("Programs that may fit", (*blocks, in_danger(guide)))
+
+
+def _apart(guide: Guide, unfit: Sequence[Unfit]) -> list[Block]:
+    """Return the programs that stand apart, each with the reason; of very many the first."""
+    shown = [(guide.title(one.id), one.why) for one in unfit[:APART]]
+    rest = [Paragraph(f"And {len(unfit) - APART} more.")] if len(unfit) > APART else []
+    return [Heading("Not suitable, because"), Facts(shown), *rest]
 
 
 def _match(guide: Guide, match: Match, place: int, explain: bool) -> list[Block]:

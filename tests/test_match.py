@@ -1,0 +1,286 @@
+"""A need leads to programs for the person it is about. The rules of the design hold for every word of the vocabulary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from recoverycli.match import Answer, find_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recoverycli.guide import Guide
+
+Words = "Callable[..., list[tuple[str, str]]]"
+
+SEVERAL_SIDES = {"aca", "coda", "all-recovery", "in-the-rooms", "celebrate-recovery", "jacs", "she-recovers"}
+"""Programs for several kinds of people: in neither group of the lists of needs."""
+MODERATION = {"mm", "hams"}
+FAITHS = {"christian", "jewish", "muslim"}
+AT_LEAST = {"needs.yaml": 150, "needs_more.yaml": 209, "needs_held.yaml": 57}
+"""All of 150, 95 of 100 of 220 and of 60."""
+MY_RELATION = ("my {} drinks too much", "my {} uses heroin", "worried about my {} who gambles", "my {}'s addiction to meth")
+CUT_DOWN = ("{}, wants to cut down on drinking", "wants to drink less, {}")
+
+
+@pytest.fixture(scope="module")
+def programs(guide: Guide) -> dict[str, Any]:
+    """Every program's record by id."""
+    return {program["id"]: program for program in guide.records("program")}
+
+
+@pytest.fixture(scope="module")
+def groups(programs: dict[str, Any]) -> dict[str, set[str]]:
+    """The groups of programs that the lists of needs name."""
+    who = {key: program["audience"]["values"] for key, program in programs.items()}
+    return {
+        "user-programs": {key for key, values in who.items() if "family" not in values} - SEVERAL_SIDES,
+        "family-programs": {key for key, values in who.items() if "self" not in values} - SEVERAL_SIDES,
+        "moderation": MODERATION,
+        "religious": {key for key, program in programs.items() if program["spiritual"]["value"] in FAITHS},
+    }
+
+
+def ids(answer: Answer) -> list[str]:
+    """Return the programs of an answer, best first."""
+    return [match.id for match in answer.matches]
+
+
+def missed(guide: Guide, needs: list[Any]) -> list[tuple[str, list[str]]]:
+    """Return the needs of a list that have none of the wanted programs among the first three."""
+    answers = [(entry, ids(find_matches(guide, entry["need"]))[:3]) for entry in needs]
+    return [(entry["need"], got) for entry, got in answers if entry["first_three"] and not set(got) & set(entry["first_three"])]
+
+
+# --- The lists of needs -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", AT_LEAST)
+def test_a_list_of_needs_finds_a_wanted_program_in_the_first_three(
+    guide: Guide, listed: Callable[[str], list[Any]], name: str
+) -> None:
+    """At least as often as promised."""
+    needs = listed(name)
+    misses = missed(guide, needs)
+    assert len(needs) - len(misses) >= AT_LEAST[name], misses
+
+
+def test_no_need_of_the_list_leads_in_the_wrong_direction(
+    guide: Guide, listed: Callable[[str], list[Any]], groups: dict[str, set[str]]
+) -> None:
+    """No family to a user program or the reverse, no moderation for a dependent drinker, no faith nobody wants."""
+    wrong = []
+    for entry in listed("needs.yaml"):
+        never = {key for name in entry["never"] for key in groups.get(name, {name})}
+        got = never.intersection(ids(find_matches(guide, entry["need"])))
+        wrong += [(entry["need"], got)] if got else []
+    assert wrong == []
+
+
+def test_no_need_of_the_list_goes_without_an_answer(guide: Guide, listed: Callable[[str], list[Any]]) -> None:
+    """Something fits every person on the lists."""
+    needs = [entry["need"] for name in AT_LEAST for entry in listed(name) if entry["first_three"]]
+    assert [need for need in needs if not find_matches(guide, need).matches] == []
+
+
+# --- Rules over the whole vocabulary ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sentence", MY_RELATION)
+def test_no_relation_leads_to_a_program_for_the_person_who_uses(
+    guide: Guide, vocabulary: Words, groups: dict[str, set[str]], sentence: str
+) -> None:
+    """Every word for a relation, in English and Spanish; and there is always a program for the family."""
+    wrong = []
+    for _, relation in vocabulary("relation"):
+        need = sentence.format(relation.removeprefix("my ").removeprefix("her ").removeprefix("his "))
+        got = ids(find_matches(guide, need))
+        if groups["user-programs"].intersection(got) or not groups["family-programs"].intersection(got):
+            wrong.append((need, got[:4]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("sentence", CUT_DOWN)
+def test_no_risk_leaves_a_moderation_program_among_the_matches(guide: Guide, vocabulary: Words, sentence: str) -> None:
+    """Dependence, pregnancy, withdrawal, liver disease, a minor, a court: it stands apart, with the reason."""
+    risks = vocabulary("risk", "dependence", "daily", "pregnancy", "withdrawal", "liver-disease", "minor", "serious-illness")
+    wrong = []
+    for _, word in [*risks, *vocabulary("law", "court")]:
+        answer = find_matches(guide, sentence.format(word))
+        apart = {unfit.id for unfit in answer.not_suitable if unfit.why.startswith("Not suitable because of")}
+        if MODERATION.intersection(ids(answer)) or not apart >= MODERATION:
+            wrong.append((sentence.format(word), apart))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("risk", ["alcoholic", "pregnant", "withdrawal seizures", "cirrhosis", "16yo", "probation"])
+def test_no_wish_for_less_outweighs_a_risk(guide: Guide, vocabulary: Words, risk: str) -> None:
+    """However the wish is worded."""
+    wishes = vocabulary("goal", "moderation", "harm-reduction", "own-goal")
+    needs = [f"{risk}, drinking, {wish}" for _, wish in wishes]
+    assert [need for need in needs if MODERATION.intersection(ids(find_matches(guide, need)))] == []
+
+
+@pytest.mark.parametrize("sentence", ["drinking, {}", "{}, heroin", "{}", "christian, {}, drinks", "{}, gambles, wants God"])
+def test_every_court_word_brings_a_secular_program(
+    guide: Guide, vocabulary: Words, programs: dict[str, Any], sentence: str
+) -> None:
+    """Among the first five, whatever else is wished for: courts must leave a person such a choice."""
+    secular = {key for key, program in programs.items() if program["spiritual"]["value"] == "secular"}
+    needs = [sentence.format(word) for _, word in vocabulary("law", "court")]
+    assert [need for need in needs if not secular.intersection(ids(find_matches(guide, need))[:5])] == []
+
+
+@pytest.mark.parametrize("sentence", ["drinking, {}", "wants to quit drugs. {}", "{}"])
+def test_no_secular_word_leaves_a_religious_program_among_the_matches(
+    guide: Guide, vocabulary: Words, groups: dict[str, set[str]], sentence: str
+) -> None:
+    """No Christian, Jewish or Muslim program; and something fits."""
+    answers = {word: ids(find_matches(guide, sentence.format(word))) for _, word in vocabulary("belief", "secular")}
+    assert {word: got for word, got in answers.items() if groups["religious"].intersection(got) or not got} == {}
+
+
+@pytest.mark.parametrize("sentence", ["on {}", "takes {} for heroin", "opioids, {}", "{} patient who drinks"])
+def test_every_agonist_word_puts_a_supporting_program_first(
+    guide: Guide, vocabulary: Words, programs: dict[str, Any], sentence: str
+) -> None:
+    """A person on methadone or buprenorphine sees in the first three who publishes support for it."""
+    supports = {key for key, program in programs.items() if program["medication"]["value"] == "supports"}
+    needs = [sentence.format(word) for _, word in vocabulary("medication", "agonist")]
+    assert [need for need in needs if not supports.intersection(ids(find_matches(guide, need))[:3])] == []
+
+
+def test_a_person_on_methadone_sees_which_groups_may_limit_them(guide: Guide) -> None:
+    """As a conflict, in words that can be read aloud."""
+    conflicts = {
+        match.id: [reason.text for reason in match.conflicts] for match in find_matches(guide, "heroin, on methadone").matches
+    }
+    assert "Groups may ask a person on methadone or buprenorphine not to share or lead." in conflicts["na"]
+
+
+def test_every_word_of_the_vocabulary_is_understood(guide: Guide, vocabulary: Words) -> None:
+    """Alone, each gives the value it stands for; helper words only say whose the problem is."""
+    lost = []
+    for facet in ("topic", "who", "belief", "way", "goal", "law", "medication", "risk", "sponsor", "steps", "approach"):
+        for value, word in vocabulary(facet):
+            need = find_matches(guide, word).need
+            if not any(f.facet == facet and f.value == value for f in need.facets):
+                lost.append((facet, value, word))
+    assert lost == []
+
+
+# --- Negation, contradiction, what was not understood -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("need", "facet", "value"),
+    [
+        ("drinks, does not want a sponsor", "sponsor", "wanted"),
+        ("gambles, hates church", "belief", "religious"),
+        ("drinks, never online", "way", "online"),
+        ("doesn't want to stop drinking", "goal", "abstinence"),
+    ],
+)
+def test_a_refusal_is_understood(guide: Guide, need: str, facet: str, value: str) -> None:
+    """What is turned down is not taken for a wish."""
+    found = find_matches(guide, need).need
+    assert value in found.values(facet, negated=True) or "none" in found.values(facet)
+    assert value not in found.values(facet)
+
+
+def test_words_that_are_not_understood_are_listed(guide: Guide) -> None:
+    """Never silently dropped."""
+    assert "xylophones" in find_matches(guide, "drinks, likes xylophones").need.not_understood
+
+
+@pytest.mark.parametrize(
+    ("need", "said"),
+    [
+        ("secular Christian group", "Both not religious and Christian were asked for: say which matters more."),
+        ("wants to quit for good and to drink less", "Both stopping and cutting down were asked for: say which is the goal."),
+    ],
+)
+def test_a_contradiction_is_named(guide: Guide, need: str, said: str) -> None:
+    """So that the person can say which matters more."""
+    assert said in find_matches(guide, need).contradictions
+
+
+def test_a_slip_of_the_hand_is_understood(guide: Guide) -> None:
+    """Long words with a wrong letter."""
+    need = find_matches(guide, "gambeling and alchohol").need
+    assert set(need.values("topic")) == {"gambling", "alcohol"}
+
+
+def test_a_hard_limit_leaves_only_what_passes(guide: Guide, programs: dict[str, Any]) -> None:
+    """Filters are limits, words are wishes."""
+    answer = find_matches(guide, "drinks", lambda facets: facets["family"] == "secular")
+    assert answer.matches
+    assert {programs[key]["family"] for key in ids(answer)} == {"secular"}
+
+
+# --- Reasons ------------------------------------------------------------------------------------------------------
+
+
+def test_a_score_is_the_sum_of_its_reasons(guide: Guide, listed: Callable[[str], list[Any]]) -> None:
+    """No weight that nobody can explain."""
+    for entry in listed("needs.yaml"):
+        for match in find_matches(guide, entry["need"]).matches:
+            assert match.score == sum(reason.points for reason in (*match.meets, *match.conflicts)), entry["need"]
+
+
+def test_matches_come_best_first(guide: Guide, listed: Callable[[str], list[Any]]) -> None:
+    """Only a court moves a secular program up."""
+    for entry in listed("needs.yaml"):
+        answer = find_matches(guide, entry["need"])
+        scores = [match.score for match in answer.matches]
+        assert "court" in answer.need.values("law") or scores == sorted(scores, reverse=True), entry["need"]
+
+
+def test_an_inactive_program_is_never_a_match(guide: Guide, programs: dict[str, Any]) -> None:
+    """It stands apart, with what became of it."""
+    gone = {key for key, program in programs.items() if program["status"]["value"] == "inactive"}
+    answers = [find_matches(guide, program["name"] + " drinks") for program in programs.values()]
+    assert [key for answer in answers for key in gone.intersection(ids(answer))] == []
+
+
+def test_unknown_facts_are_said_not_held_against_a_program(guide: Guide, programs: dict[str, Any]) -> None:
+    """A program nobody wrote down a meeting form for keeps its score, and the question stays open."""
+    silent = {key for key, program in programs.items() if not program["formats"]["values"]}
+    plain = {match.id: match.score for match in find_matches(guide, "drugs").matches}
+    online = {match.id: match for match in find_matches(guide, "drugs, online").matches if match.id in silent}
+    assert online
+    assert all("Whether it meets online" in match.unknown for match in online.values())
+    assert {key: match.score for key, match in online.items()} == {key: plain[key] for key in online}
+
+
+# --- Any text -----------------------------------------------------------------------------------------------------
+
+SOME_WORDS = st.lists(
+    st.sampled_from(
+        """my husband drinks not no god religious court pregnant she he i heroin on methadone wants stop less cut down quit
+        16yo M34 . , ; — AA SMART never online family of an alcoholic does'nt ¿ mi esposo bebe and or""".split()
+    ),
+    max_size=25,
+).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(SOME_WORDS | st.text(max_size=120))
+@example("\x00\x1b[31m drinks")
+@example("дринк 酒 شراب")
+@example("drinks " * 10_000)
+def test_any_need_is_answered_the_same_way_twice(guide: Guide, need: str) -> None:
+    """No exception, and the same words give the same answer."""
+    assert find_matches(guide, need) == find_matches(guide, need)
+
+
+@settings(max_examples=300, deadline=None)
+@given(SOME_WORDS)
+def test_no_need_brings_moderation_to_a_pregnancy(guide: Guide, need: str) -> None:
+    """Whatever else is said around it."""
+    answer = find_matches(guide, f"{need}. pregnant")
+    assert not MODERATION.intersection(ids(answer))
