@@ -26,7 +26,7 @@ def command(ask: Ask, name: AnyName) -> Answer:
       recoverycli show open meeting
       recoverycli show serenity prayer
       recoverycli show sponsor
-      recoverycli show narcotics -f json
+      recoverycli show na -f json
     """
     typed = " ".join(name)
     return answer_for(ask, typed, find(ask.guide, typed))
