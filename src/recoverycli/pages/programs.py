@@ -46,9 +46,9 @@ def short_name(program: Any) -> str:
 
 def listing(rows: Sequence[Any], why: bool, sources: Sequence[Block] = ()) -> Document:
     """Return programs, given by their facets, one row each; `why` adds the reason for each status."""
-    columns = ("Type", "Program", "Family", "For", "For whom", "Goal", "Meets", "Status")
+    columns = ("Program", "Id", "Family", "For", "For whom", "Goal", "Meets", "Status")
     table = Table(columns, [_row(facets, why) for facets in rows], sentence=True, spare=_SPARE[why])
-    more = Paragraph("`recoverycli show TYPE` opens one, for example `recoverycli show aa`.")
+    more = Paragraph("`recoverycli show ID` opens one, for example `recoverycli show aa`.")
     count = f"{len(rows)} program" + ("" if len(rows) == 1 else "s")
     return Document(f"Mutual-help programs: {count}", (table, more, *sources))
 
@@ -60,8 +60,8 @@ _SPARE = {True: (2, 6, 4, 5), False: (6, 4, 2, 7)}
 def _row(facets: Any, why: bool) -> tuple[str, ...]:
     status = words([facets["status"]])
     return (
-        facets["id"],
         full_name(facets) + _mark(facets),
+        facets["id"],
         words([facets["family"]]),
         words(_in_short(facets["topics"])),
         words(facets["who"]),

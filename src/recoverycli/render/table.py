@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 COLUMN = 17
 """The least width at which a column of sentences can be read."""
 FIRST = 20
+FRAME = 3
+"""What the padding and the line of a column take."""
 LABEL = 24
 BOXES = "\u256d\u2500\u2502"
 _BLOCKS = str.maketrans({block: "#" for block in "\u2588\u2589\u258a\u258b\u258c"} | dict.fromkeys("\u258d\u258e\u258f", " "))
@@ -140,10 +142,8 @@ def _table(table: Table, width: int) -> RenderableType:
     if not keep:
         return _blocks(table)
     grid = Grid(box=box.ROUNDED, header_style="bold", show_lines=_tall(table), expand=False)
-    for position, index in enumerate(keep):
-        first = position == 0
-        least = min(_widest(table, index), FIRST) if first else None
-        grid.add_column(table.columns[index], overflow="fold", style="bold" if first else "", min_width=least)
+    for position, (index, room) in enumerate(zip(keep, _rooms(table, keep, width), strict=True)):
+        grid.add_column(table.columns[index], overflow="fold", style="" if position else "bold", width=room)
     for row in table.rows:
         grid.add_row(*(Text(row[index]) for index in keep))
     return Group(Text(table.caption), grid) if table.caption else grid
@@ -153,13 +153,30 @@ def _kept(table: Table, width: int) -> list[int]:
     """Return the columns that fit, dropping those the table can spare, or none for a block layout."""
     keep = list(range(len(table.columns)))
     for spare in (*table.spare, None):
-        needed = 1 + sum(min(_widest(table, i), FIRST if i == 0 else COLUMN) + 3 for i in keep)
-        if needed <= width:
+        if sum(_least(table, i) + FRAME for i in keep) + 1 <= width:
             return keep
         if spare is None:
             return []
         keep.remove(spare)
     return []
+
+
+def _least(table: Table, index: int) -> int:
+    """Return the least width at which a column can be read."""
+    return min(_widest(table, index), COLUMN if index else FIRST)
+
+
+def _rooms(table: Table, keep: Sequence[int], width: int) -> list[int]:
+    """Return the width of each column: what it needs to be read, and what is left shared among those that want more."""
+    rooms = {i: _least(table, i) for i in keep}
+    left = width - 1 - sum(room + FRAME for room in rooms.values())
+    while left > 0 and (wanting := [i for i in keep if rooms[i] < _widest(table, i)]):
+        share = max(1, left // len(wanting))
+        for i in wanting[:left]:
+            more = min(share, _widest(table, i) - rooms[i], left)
+            rooms[i] += more
+            left -= more
+    return list(rooms.values())
 
 
 def _widest(table: Table, index: int) -> int:

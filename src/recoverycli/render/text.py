@@ -122,7 +122,7 @@ def _sentences(table: Table, width: int) -> str:
     rows = [wrap(table.caption, width) + "\n"] if table.caption else []
     for name, *cells in table.rows:
         known = zip(table.columns[1:], cells, strict=True)
-        told = [f"{label.lower()} {cell}" if place else cell for place, (label, cell) in enumerate(known) if cell]
+        told = [f"{label.lower()} {cell}" if label else cell for label, cell in known if cell]
         rows.append(wrap(f"{name}: {'; '.join(told)}", width, rest="  "))
     return "\n".join(rows)
 
