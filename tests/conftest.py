@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 from recoverycli import guide as guide_module
@@ -20,6 +19,7 @@ from recoverycli.build import compile_guide, read_data
 from recoverycli.cli import app
 from recoverycli.guide import Guide, open_guide
 from recoverycli.lines import Lines
+from recoverycli.yamlread import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,7 +102,9 @@ def listed() -> Callable[[str], list[Any]]:
     """Return one of the lists in tests/, such as `needs.yaml`."""
 
     def read(name: str) -> list[Any]:
-        found: list[Any] = yaml.safe_load((TESTS / name).read_text("utf-8"))
+        reading = read_yaml((TESTS / name).read_bytes(), name)
+        assert reading.problems == []
+        found: list[Any] = reading.value
         return found
 
     return read
@@ -111,7 +113,7 @@ def listed() -> Callable[[str], list[Any]]:
 @pytest.fixture(scope="session")
 def vocabulary(data_folder: Path) -> Callable[..., list[tuple[str, str]]]:
     """Return every (value, word) of a facet of the vocabulary: `vocabulary("risk", "pregnancy")`."""
-    records = yaml.safe_load((data_folder / "vocabulary.yaml").read_text("utf-8"))["vocabulary"]
+    records = read_data(data_folder)["word"]
 
     def words(facet: str, *values: str) -> list[tuple[str, str]]:
         kept = [r for r in records if r["facet"] == facet and (not values or r["value"] in values)]

@@ -147,7 +147,9 @@ def test_entries_reviewed_longer_ago_are_named_when_asked(folder: Path) -> None:
     old = reviewed(400)
     change(folder, "traps.yaml", str(reviewed(0)), str(old))
     assert problems(folder) == []
-    assert problems(folder, stale_days=365) == [f"traps.yaml:8: oneness: reviewed: reviewed {old}, 400 days ago: look again"]
+    assert problems(folder, stale_days=365) == [
+        f"traps.yaml:8: oneness: reviewed: reviewed {old}, 400 days ago: look again"
+    ]
     assert problems(folder, stale_days=400) == []
 
 

@@ -181,12 +181,21 @@ def test_list_gives_scripts_every_program(run: Callable[..., Any], guide: Any) -
     ("filters", "rule"),
     [
         (("--family", "secular"), lambda p: p["family"] == "secular"),
-        (("--who", "family"), lambda p: "family" in p["audience"]["values"] + p.get("special_meetings", {}).get("values", [])),
+        (
+            ("--who", "family"),
+            lambda p: "family" in p["audience"]["values"] + p.get("special_meetings", {}).get("values", []),
+        ),
         (("--goal", "moderation,harm-reduction"), lambda p: p["goal"]["value"] in ("moderation", "harm-reduction")),
         (("--online",), lambda p: "online" in p["formats"]["values"]),
         (("--status", "inactive"), lambda p: p["status"]["value"] == "inactive"),
         (("--for", "gambling"), lambda p: {"gambling", "any", "behaviors"}.intersection(p["addresses"]["values"])),
-        (("--for", "heroin",), None),
+        (
+            (
+                "--for",
+                "heroin",
+            ),
+            None,
+        ),
     ],
 )
 def test_a_filter_keeps_what_passes_and_nothing_else(
@@ -224,7 +233,12 @@ def test_match_gives_scripts_the_promised_fields(run: Callable[..., Any]) -> Non
 
 @pytest.mark.parametrize(
     ("name", "suggestions"),
-    [("narc anon", ["na", "nar-anon"]), ("narconon", ["na", "nar-anon"]), ("xyzzyplugh", []), ("gamblers anonimus", ["ga"])],
+    [
+        ("narc anon", ["na", "nar-anon"]),
+        ("narconon", ["na", "nar-anon"]),
+        ("xyzzyplugh", []),
+        ("gamblers anonimus", ["ga"]),
+    ],
 )
 def test_a_script_gets_an_object_never_a_guess(run: Callable[..., Any], name: str, suggestions: list[str]) -> None:
     """Exit 1, valid JSON with error and suggestions; people get lines on stderr as well."""
@@ -263,7 +277,10 @@ MISTAKES: dict[tuple[str, ...], tuple[int, str]] = {
         'or put your question in words: `recoverycli search "..."`.\n',
     ),
     ("show", "?!"): (1, "Nothing to look up: give a name, such as `recoverycli show aa`.\n"),
-    ("list", "--family", "nice"): (2, "--family has no value 'nice'. Values: twelve-step, secular, religious, other.\n"),
+    ("list", "--family", "nice"): (
+        2,
+        "--family has no value 'nice'. Values: twelve-step, secular, religious, other.\n",
+    ),
     ("list", "--family", "seculer"): (
         2,
         "--family has no value 'seculer'. Did you mean secular? Values: twelve-step, secular, religious, other.\n",
@@ -284,7 +301,10 @@ MISTAKES: dict[tuple[str, ...], tuple[int, str]] = {
     ),
     ("compare", "aa"): (2, "compare takes 2 to 6 programs, not 1: `recoverycli compare aa smart`.\n"),
     ("compare", "aa", "aa"): (2, "Nothing to compare: every name given is aa. Name another program.\n"),
-    ("compare", "aa", "alcoholics anonymous"): (2, "Nothing to compare: every name given is aa. Name another program.\n"),
+    ("compare", "aa", "alcoholics anonymous"): (
+        2,
+        "Nothing to compare: every name given is aa. Name another program.\n",
+    ),
     ("compare", "aa", "na", "ca", "cma", "ha", "nica", "ga"): (
         2,
         "compare takes 2 to 6 programs, not 7: `recoverycli compare aa smart`.\n",
@@ -296,7 +316,10 @@ MISTAKES: dict[tuple[str, ...], tuple[int, str]] = {
     ("list", "-o", "nowhere/list.txt"): (2, "The folder nowhere does not exist: make it first, or give another.\n"),
     ("list", "-o", "."): (2, ". is not a file: --output takes the name of a file.\n"),
     ("list", "-o", "old.txt"): (2, "old.txt exists and is left as it is: give another name, or add --force.\n"),
-    ("check", "nowhere.yaml"): (2, "nowhere.yaml does not exist: give a YAML file, or a folder with the guide's data.\n"),
+    ("check", "nowhere.yaml"): (
+        2,
+        "nowhere.yaml does not exist: give a YAML file, or a folder with the guide's data.\n",
+    ),
     ("match",): (2, 'Say what is needed: `recoverycli match "not religious, online"`, or `-` to read it.\n'),
     ("match", "?!"): (2, 'There are no words in this need: try `recoverycli match "drinking, not religious"`.\n'),
     ("match", "-"): (2, 'There are no words in this need: try `recoverycli match "drinking, not religious"`.\n'),
@@ -324,7 +347,9 @@ def test_a_mistake_gets_one_clear_line(run: Callable[..., Any], here: Path, argu
     assert (here / "old.txt").read_text() == "precious"
 
 
-@pytest.mark.parametrize("arguments", [("shwo", "aa"), ("list", "--colour"), ("show",), ("search",), ("check", "--stale", "-1")])
+@pytest.mark.parametrize(
+    "arguments", [("shwo", "aa"), ("list", "--colour"), ("show",), ("search",), ("check", "--stale", "-1")]
+)
 def test_a_wrong_command_line_points_to_its_help(run: Callable[..., Any], arguments: tuple[str, ...]) -> None:
     """Exit 2, nothing on stdout, the mistake on the last line."""
     code, out, err = run(*arguments)
@@ -413,7 +438,9 @@ def test_a_common_call_loads_nothing_heavy(installed: Path, tmp_path: Path, argu
 def test_a_table_loads_rich_and_no_yaml(installed: Path, tmp_path: Path) -> None:
     """So the test above can fail."""
     call = [sys.executable, "-I", "-c", LOADED, str(installed), "show", "aa", "-f", "table"]
-    done = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", env={"HOME": str(tmp_path)}, check=False)
+    done = subprocess.run(
+        call, capture_output=True, text=True, encoding="utf-8", env={"HOME": str(tmp_path)}, check=False
+    )
     modules = set(ast.literal_eval(done.stderr.splitlines()[-1]))
     assert "rich" in modules
     assert "yaml" not in modules

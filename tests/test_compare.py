@@ -44,7 +44,9 @@ def refusal(programs: list[Any], fields: list[str] | None = None) -> str:
 
 def test_a_row_says_the_same_of_each_program() -> None:
     """Values for scripts, words for people."""
-    found = row("goal", program("a", goal=goal("abstinence", "None.")), program("b", goal=goal("own-goal", "Your own.")))
+    found = row(
+        "goal", program("a", goal=goal("abstinence", "None.")), program("b", goal=goal("own-goal", "Your own."))
+    )
     assert found == Row(
         "goal",
         "Goal",
@@ -56,7 +58,9 @@ def test_a_row_says_the_same_of_each_program() -> None:
 
 def test_the_same_value_in_other_words_is_the_same() -> None:
     """Two programs that aim at stopping do not differ because they say it differently."""
-    assert row("goal", program("a", goal=goal("abstinence", "No.")), program("b", goal=goal("abstinence", "None."))).same
+    assert row(
+        "goal", program("a", goal=goal("abstinence", "No.")), program("b", goal=goal("abstinence", "None."))
+    ).same
 
 
 def test_two_unknowns_are_never_the_same() -> None:
@@ -68,7 +72,9 @@ def test_two_unknowns_are_never_the_same() -> None:
 
 def test_the_order_of_values_does_not_matter() -> None:
     """Online and in person is in person and online."""
-    formats = [{"values": values, "text": "x", "sources": ["p"]} for values in (["online", "phone"], ["phone", "online"])]
+    formats = [
+        {"values": values, "text": "x", "sources": ["p"]} for values in (["online", "phone"], ["phone", "online"])
+    ]
     assert row("formats", program("a", formats=formats[0]), program("b", formats=formats[1])).same
 
 

@@ -145,7 +145,9 @@ def test_the_numbers_that_save_lives_are_there(guide: Guide, contact: str) -> No
     assert contact in re.sub(r"[ ()]+", "-", told).replace("--", "-")
 
 
-@pytest.mark.parametrize("danger", ["suicide", "overdose", "alcohol-withdrawal", "benzodiazepine-withdrawal", "pregnancy"])
+@pytest.mark.parametrize(
+    "danger", ["suicide", "overdose", "alcohol-withdrawal", "benzodiazepine-withdrawal", "pregnancy"]
+)
 def test_each_great_danger_says_what_to_do_and_whom_to_call(guide: Guide, danger: str) -> None:
     """And has the words that bring it."""
     record = guide.record("danger", danger)

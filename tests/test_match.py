@@ -23,7 +23,12 @@ MODERATION = {"mm", "hams"}
 FAITHS = {"christian", "jewish", "muslim"}
 AT_LEAST = {"needs.yaml": 150, "needs_more.yaml": 209, "needs_held.yaml": 57}
 """All of 150, 95 of 100 of 220 and of 60."""
-MY_RELATION = ("my {} drinks too much", "my {} uses heroin", "worried about my {} who gambles", "my {}'s addiction to meth")
+MY_RELATION = (
+    "my {} drinks too much",
+    "my {} uses heroin",
+    "worried about my {} who gambles",
+    "my {}'s addiction to meth",
+)
 CUT_DOWN = ("{}, wants to cut down on drinking", "wants to drink less, {}")
 
 
@@ -53,7 +58,11 @@ def ids(answer: Answer) -> list[str]:
 def missed(guide: Guide, needs: list[Any]) -> list[tuple[str, list[str]]]:
     """Return the needs of a list that have none of the wanted programs among the first three."""
     answers = [(entry, ids(find_matches(guide, entry["need"]))[:3]) for entry in needs]
-    return [(entry["need"], got) for entry, got in answers if entry["first_three"] and not set(got) & set(entry["first_three"])]
+    return [
+        (entry["need"], got)
+        for entry, got in answers
+        if entry["first_three"] and not set(got) & set(entry["first_three"])
+    ]
 
 
 # --- The lists of needs -------------------------------------------------------------------------------------------
@@ -107,7 +116,9 @@ def test_no_relation_leads_to_a_program_for_the_person_who_uses(
 @pytest.mark.parametrize("sentence", CUT_DOWN)
 def test_no_risk_leaves_a_moderation_program_among_the_matches(guide: Guide, vocabulary: Words, sentence: str) -> None:
     """Dependence, pregnancy, withdrawal, liver disease, a minor, a court: it stands apart, with the reason."""
-    risks = vocabulary("risk", "dependence", "daily", "pregnancy", "withdrawal", "liver-disease", "minor", "serious-illness")
+    risks = vocabulary(
+        "risk", "dependence", "daily", "pregnancy", "withdrawal", "liver-disease", "minor", "serious-illness"
+    )
     wrong = []
     for _, word in [*risks, *vocabulary("law", "court")]:
         answer = find_matches(guide, sentence.format(word))
@@ -125,7 +136,9 @@ def test_no_wish_for_less_outweighs_a_risk(guide: Guide, vocabulary: Words, risk
     assert [need for need in needs if MODERATION.intersection(ids(find_matches(guide, need)))] == []
 
 
-@pytest.mark.parametrize("sentence", ["drinking, {}", "{}, heroin", "{}", "christian, {}, drinks", "{}, gambles, wants God"])
+@pytest.mark.parametrize(
+    "sentence", ["drinking, {}", "{}, heroin", "{}", "christian, {}, drinks", "{}, gambles, wants God"]
+)
 def test_every_court_word_brings_a_secular_program(
     guide: Guide, vocabulary: Words, programs: dict[str, Any], sentence: str
 ) -> None:
@@ -157,7 +170,8 @@ def test_every_agonist_word_puts_a_supporting_program_first(
 def test_a_person_on_methadone_sees_which_groups_may_limit_them(guide: Guide) -> None:
     """As a conflict, in words that can be read aloud."""
     conflicts = {
-        match.id: [reason.text for reason in match.conflicts] for match in find_matches(guide, "heroin, on methadone").matches
+        match.id: [reason.text for reason in match.conflicts]
+        for match in find_matches(guide, "heroin, on methadone").matches
     }
     assert "Groups may ask a person on methadone or buprenorphine not to share or lead." in conflicts["na"]
 
@@ -201,7 +215,10 @@ def test_words_that_are_not_understood_are_listed(guide: Guide) -> None:
     ("need", "said"),
     [
         ("secular Christian group", "Both not religious and Christian were asked for: say which matters more."),
-        ("wants to quit for good and to drink less", "Both stopping and cutting down were asked for: say which is the goal."),
+        (
+            "wants to quit for good and to drink less",
+            "Both stopping and cutting down were asked for: say which is the goal.",
+        ),
     ],
 )
 def test_a_contradiction_is_named(guide: Guide, need: str, said: str) -> None:

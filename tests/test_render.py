@@ -139,7 +139,7 @@ BLOCKS: dict[str, d.Block] = {
     "quote": d.Quote(("One line.", "Two lines."), "Credit."),
     "facts": d.Facts((("Cost", "free"), ("Goal", "abstinence"))),
     "table": d.Table(("Name", "Goal"), (("AA", "stop"), ("MM", ""))),
-    "sentence": d.Table(("Name", "Goal"), (("AA", "stop"),), sentence=True),
+    "sentence": d.Table(("Name", "Kind", "Goal"), (("AA", "other", "stop"),), sentence=True),
     "bullets": d.Bullets(("one", "two")),
     "numbers": d.Bullets(("nine", "ten"), start=9),
     "bars": d.Bars("Abstinent", (d.Bar("weekly", 42.7, "2013"), d.Bar("never", 0)), "People chose for themselves."),
@@ -155,7 +155,7 @@ IN_TEXT = {
     "quote": "  One line.\n  Two lines.\n  Credit.",
     "facts": "Cost: free\nGoal: abstinence",
     "table": "AA\n  Goal: stop\n\nMM",
-    "sentence": "AA: goal stop",
+    "sentence": "AA: other; goal stop",
     "bullets": "- one\n- two",
     "numbers": "9. nine\n10. ten",
     "bars": (
@@ -174,7 +174,7 @@ IN_MARKDOWN = {
     "quote": "> One line.  \n> Two lines.  \n>\n> Credit.",
     "facts": "- **Cost:** free\n- **Goal:** abstinence",
     "table": "| Name | Goal |\n| --- | --- |\n| AA | stop |\n| MM |   |",
-    "sentence": "| Name | Goal |\n| --- | --- |\n| AA | stop |",
+    "sentence": "| Name | Kind | Goal |\n| --- | --- | --- |\n| AA | other | stop |",
     "bullets": "- one\n- two",
     "numbers": "9. nine\n10. ten",
     "bars": (
@@ -313,7 +313,13 @@ def test_a_fact_in_csv_is_its_value_and_its_words() -> None:
 
 @pytest.mark.parametrize(
     ("given_text", "spelled"),
-    [("Alcohólicos", "Alcoholicos"), ("“a” – b…", '"a" - b...'), ("≥ 5 × 2", ">= 5 x 2"), ("中", "?"), ("plain", "plain")],
+    [
+        ("Alcohólicos", "Alcoholicos"),
+        ("“a” – b…", '"a" - b...'),
+        ("≥ 5 × 2", ">= 5 x 2"),
+        ("中", "?"),
+        ("plain", "plain"),
+    ],
 )
 def test_ascii_spells_out_what_it_can(given_text: str, spelled: str) -> None:
     """For old printers and terminals."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,31 +17,36 @@ if TYPE_CHECKING:
 
     from recoverycli.guide import Guide
 
-SAFETY = Path(__file__).resolve().parents[1] / "data" / "safety.yaml"
-WORDS = [(entry["danger"], word) for entry in yaml.safe_load(SAFETY.read_text("utf-8"))["danger_words"] for word in entry["words"]]
+Pairs = list[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def words(guide: Guide) -> Pairs:
+    """Every danger word of the data with its danger."""
+    return [(entry["danger"], word) for entry in guide.records("danger_words") for word in entry["words"]]
 
 
 @pytest.mark.parametrize("around", ["{}", "{}!", "He said: {} - today", "AND {} and more", "  {}\n"])
-def test_every_danger_word_raises_its_danger(guide: Guide, around: str) -> None:
+def test_every_danger_word_raises_its_danger(guide: Guide, words: Pairs, around: str) -> None:
     """Each of them, in any case, alone or inside a sentence."""
     silent = []
-    for danger, word in WORDS:
+    for danger, word in words:
         text = around.format(word.rstrip("*").upper())
         if danger not in dangers_in(guide, text):
             silent.append((danger, word))
-    assert len(WORDS) > 1000
+    assert len(words) > 1000
     assert silent == []
 
 
-def test_every_danger_word_reaches_the_need_it_stands_in(guide: Guide) -> None:
+def test_every_danger_word_reaches_the_need_it_stands_in(guide: Guide, words: Pairs) -> None:
     """`match` raises what `search` and `show` raise."""
-    needs = [(danger, word, understand(guide, word.rstrip("*")).dangers) for danger, word in WORDS]
+    needs = [(danger, word, understand(guide, word.rstrip("*")).dangers) for danger, word in words]
     assert [(danger, word) for danger, word, raised in needs if danger not in raised] == []
 
 
-def test_a_word_with_a_star_stands_for_all_that_begin_so(guide: Guide) -> None:
+def test_a_word_with_a_star_stands_for_all_that_begin_so(guide: Guide, words: Pairs) -> None:
     """suicid*: suicide, suicidal."""
-    endings = [(danger, word.rstrip("*") + "xyz") for danger, word in WORDS if word.endswith("*")]
+    endings = [(danger, word.rstrip("*") + "xyz") for danger, word in words if word.endswith("*")]
     assert endings
     assert [pair for pair in endings if pair[0] not in dangers_in(guide, f"he is {pair[1]} now")] == []
 

@@ -40,7 +40,9 @@ def test_a_list_of_questions_finds_its_answers_in_the_first_five(
 ) -> None:
     """At least as often as ever."""
     questions = listed(name)
-    misses = [q["question"] for q in questions if not any(answers(p, q["words"]) for p in passages(guide, q["question"]))]
+    misses = [
+        q["question"] for q in questions if not any(answers(p, q["words"]) for p in passages(guide, q["question"]))
+    ]
     assert len(questions) - len(misses) >= AT_LEAST[name], misses
 
 
@@ -105,7 +107,9 @@ def test_the_limit_is_kept_and_the_best_come_first(guide: Guide) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(max_size=120) | st.lists(st.sampled_from("aa step 4 13 sponsor how long is na zero".split())).map(" ".join))
+@given(
+    st.text(max_size=120) | st.lists(st.sampled_from("aa step 4 13 sponsor how long is na zero".split())).map(" ".join)
+)
 @example("\x00")
 @example("step \U00010a40")
 @example("step " + "9" * 5_000)

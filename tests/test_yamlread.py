@@ -54,7 +54,8 @@ def test_a_value_is_what_it_looks_like(raw: bytes, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "truth"), [("yes", "true"), ("Yes", "true"), ("on", "true"), ("no", "false"), ("NO", "false"), ("off", "false")]
+    ("word", "truth"),
+    [("yes", "true"), ("Yes", "true"), ("on", "true"), ("no", "false"), ("NO", "false"), ("off", "false")],
 )
 def test_unquoted_yes_and_no_are_named_and_kept_as_words(word: str, truth: str) -> None:
     """The trap other readers fall into."""

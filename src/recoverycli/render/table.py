@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 COLUMN = 17
 """The least width at which a column of sentences can be read."""
-FIRST = 20
+FIRST = 14
 FRAME = 3
 """What the padding and the line of a column take."""
 LABEL = 24
@@ -46,7 +46,8 @@ def render(document: Document, width: int, colour: bool, ascii_only: bool = Fals
     """Return the page for a terminal of `width` columns; `ascii_only` draws boxes with + - |."""
     console = _console(width, colour, ascii_only)
     _print(console, document)
-    shown = str(console.file.getvalue())  # type: ignore[attr-defined]
+    drawn = str(console.file.getvalue())  # type: ignore[attr-defined]
+    shown = "\n".join(line.rstrip() for line in drawn.split("\n"))
     return shown.translate(_BLOCKS) if ascii_only else shown
 
 
