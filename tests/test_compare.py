@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_wrong_comparison_is_told_what_to_do() -> None:
 def test_any_two_programs_can_be_compared(guide: Guide) -> None:
     """And every cell has words."""
     programs = guide.records("program")
-    for left, right in zip(programs, programs[1:], strict=False):
+    for left, right in itertools.pairwise(programs):
         for found in compare([left, right]):
             assert all(words.strip() for words in found.shown.values()), (left["id"], right["id"], found.field)
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from recoverycli.guide import Guide
 
-SEEDED = """aa na ca cma ha ma nica pa dra dtr ga aca al-anon alateen nar-anon smart wfs lifering sos mm celebrate-recovery
-jacs millati-islami recovery-dharma refuge-recovery all-recovery in-the-rooms""".split()
+SEEDED = """aa na ca cma ha ma nica pa dra dtr ga aca al-anon alateen nar-anon smart wfs lifering sos mm
+celebrate-recovery jacs millati-islami recovery-dharma refuge-recovery all-recovery in-the-rooms""".split()
 BEYOND = """mara secular-aa smart-family families-anonymous gam-anon co-anon dda oa coda hams she-recovers wellbriety
 phoenix ypr""".split()
 LINES = ("911", "988", "1-800-662-4357", "1-800-222-1222")

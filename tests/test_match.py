@@ -1,4 +1,4 @@
-"""A need leads to programs for the person it is about. The rules of the design hold for every word of the vocabulary."""
+"""A need leads to programs for the person it is about; the rules hold for every word of the vocabulary."""
 
 from __future__ import annotations
 
@@ -278,8 +278,8 @@ def test_unknown_facts_are_said_not_held_against_a_program(guide: Guide, program
 
 SOME_WORDS = st.lists(
     st.sampled_from(
-        """my husband drinks not no god religious court pregnant she he i heroin on methadone wants stop less cut down quit
-        16yo M34 . , ; — AA SMART never online family of an alcoholic does'nt ¿ mi esposo bebe and or""".split()
+        """my husband drinks not no god religious court pregnant she he i heroin on methadone wants stop less cut down
+        quit 16yo M34 . , ; — AA SMART never online family of an alcoholic does'nt ¿ mi esposo bebe and or""".split()
     ),
     max_size=25,
 ).map(" ".join)

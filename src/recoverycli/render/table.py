@@ -38,7 +38,7 @@ FRAME = 3
 """What the padding and the line of a column take."""
 LABEL = 24
 BOXES = "\u256d\u2500\u2502"
-_BLOCKS = str.maketrans({block: "#" for block in "\u2588\u2589\u258a\u258b\u258c"} | dict.fromkeys("\u258d\u258e\u258f", " "))
+_BLOCKS = str.maketrans("\u2588\u2589\u258a\u258b\u258c\u258d\u258e\u258f", "#####   ")
 _NOTICES = {"danger": "bold red", "caution": "yellow", "note": "cyan"}
 
 
