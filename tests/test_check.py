@@ -1,7 +1,7 @@
 """Every rule over the data is broken by a sample, and says so by file and line with what to do.
 
-tests/samples/good breaks no rule. Each file in tests/samples/bad takes the place of one of its files (the part of its name
-before the two dashes) and ends with the problems it must give, all of them, each as it is printed.
+tests/samples/good breaks no rule. Each file in tests/samples/bad takes the place of one of its files (the part of its
+name before the two dashes) and ends with the problems it must give, all of them, each as it is printed.
 """
 
 from __future__ import annotations

@@ -215,7 +215,8 @@ def test_show_gives_scripts_the_promised_fields(run: Callable[..., Any]) -> None
     """Kind, id and name first; every field of the promise is there."""
     told = json.loads(run("show", "alchoholics anonymous", "-f", "json").out)
     promised = """kind id name acronym aliases family addresses audience goal spiritual sponsor crosstalk led_by formats
-    cost founded size website find_meetings phones medication literature evidence cautions status sources reviewed""".split()
+    cost founded size website find_meetings phones medication literature evidence cautions status sources
+    reviewed""".split()
     assert list(told)[:3] == ["kind", "id", "name"]
     assert told["id"] == "aa"
     assert [field for field in promised if field not in told] == []

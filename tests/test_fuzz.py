@@ -20,9 +20,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import msgspec
+import msgspec  # noqa: TID253  what it is checked against
 import pytest
-import yaml
+import yaml  # noqa: TID253
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
@@ -32,14 +32,13 @@ from recoverycli.lines import Lines
 from recoverycli.yamlread import Place, read_yaml
 
 LONGER = int(os.environ.get("RECOVERYCLI_FUZZ", "0"))
+CHOSEN = ("lifering", "hams")
 FEW = 2
 """Entries taken of each list: small enough that a case takes milliseconds."""
 
 
 def cases(usual: int) -> settings:
-    return settings(
-        max_examples=LONGER or usual, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-    )  # fmt: skip
+    return settings(max_examples=LONGER or usual, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 # Small copies of the real files
@@ -50,8 +49,12 @@ def small() -> dict[str, str]:
     """Return each data file with the first entries of its lists, and the sources these cite."""
     files = {section.file for section in build.SECTIONS}
     raw = {file: (data_folder() / file).read_text("utf-8") for file in files}
-    cut = {file: _first(text, file, lambda _key, _record, n: n < FEW) for file, text in raw.items()}
-    cited = set(re.findall(r"[a-z0-9-]+", "\n".join(text for file, text in cut.items() if file != "sources.yaml")))
+    cut = {
+        file: _first(text, file, lambda key, record, n: n < FEW if key != "programs" else record["id"] in CHOSEN)
+        for file, text in raw.items()
+    }
+    listed = "\n".join(text for file, text in cut.items() if file != "sources.yaml")
+    cited = set(re.findall(r"[a-z0-9-]+", " ".join(re.findall(r"sources:\s*(\[[^]]*]|(?:\n\s*- \S+)+)", listed))))
     cut["sources.yaml"] = _first(raw["sources.yaml"], "sources.yaml", lambda _key, record, _n: record["id"] in cited)
     return cut
 
@@ -99,6 +102,19 @@ def test_the_small_files_are_like_the_real_ones() -> None:
     assert not [message for _, message in known() if "field" in message or "must be" in message]
     for section in build.SECTIONS:
         assert len(yaml.safe_load(small()[section.file])[section.key]) >= FEW, section.key
+
+
+class Plain(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """PyYAML's loader without the numbers nobody means: 7:30 as 450, 010 as 8, 1_000. A clinic writes times."""
+
+
+_NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+Plain.yaml_implicit_resolvers = {
+    first: [(tag, rule) for tag, rule in rules if tag not in _NUMBERS]
+    for first, rules in Plain.yaml_implicit_resolvers.items()
+}
+Plain.add_implicit_resolver(_NUMBERS[0], re.compile(r"[-+]?(0|[1-9][0-9]{0,14})$"), list("-+0123456789"))
+Plain.add_implicit_resolver(_NUMBERS[1], re.compile(r"[-+]?[0-9]{1,7}\.[0-9]{1,7}$"), list("-+0123456789"))
 
 
 # Changes that must be found
@@ -149,7 +165,7 @@ def changed_at(spot: Spot, change: Any) -> dict[str, bytes]:
     return {spot.file: text.encode()}
 
 
-class Quoting(yaml.SafeDumper):
+class Quoting(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Writes words in quotes, so that nothing is read as something else by accident."""
 
     def ignore_aliases(self, _data: Any) -> bool:
@@ -157,11 +173,21 @@ class Quoting(yaml.SafeDumper):
 
 
 Quoting.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
-MARKS = {f'"<<{plain}>>"': plain for plain in ("no", "yes", "on", "2026-01-02", "null", "~", "", "&a x", "*a", "!!python/name:os.system x")}
+MARKS = {
+    f'"<<{plain}>>"': plain
+    for plain in ("no", "yes", "on", "2026-01-02", "null", "~", "", "&a x", "*a", "!!python/name:os.system x")
+}
 BREAKS: dict[str, Any] = {
-    "words": "words that are not allowed here", "number": 12345, "decimal": 1.5, "truth": True, "list": ["a"], "lists": [["a"]],
-    "mapping": {"a": "b"}, "none": None, "blank": "   ",
-}  # fmt: skip
+    "words": "words that are not allowed here",
+    "number": 12345,
+    "decimal": 1.5,
+    "truth": True,
+    "list": ["a"],
+    "lists": [["a"]],
+    "mapping": {"a": "b"},
+    "none": None,
+    "blank": "   ",
+}
 
 
 def fits(value: Any, shape: Any) -> bool:
@@ -181,7 +207,7 @@ def test_small_files_written_again_say_the_same() -> None:
 
 
 @seed(1)
-@cases(900)
+@cases(500)
 @given(st.data())
 def test_a_value_of_another_kind_is_found(data: st.DataObject) -> None:
     spot = data.draw(st.sampled_from(spots()))
@@ -192,7 +218,7 @@ def test_a_value_of_another_kind_is_found(data: st.DataObject) -> None:
 
 
 @seed(2)
-@cases(500)
+@cases(300)
 @given(st.data())
 def test_what_yaml_reads_otherwise_is_found(data: st.DataObject) -> None:
     spot = data.draw(st.sampled_from(spots()))
@@ -201,23 +227,28 @@ def test_what_yaml_reads_otherwise_is_found(data: st.DataObject) -> None:
 
 
 @seed(3)
-@cases(500)
+@cases(400)
 @given(st.data())
 def test_a_needed_field_that_is_gone_and_an_unknown_one_are_found(data: st.DataObject) -> None:
     spot = data.draw(st.sampled_from(spots()))
-    if spot.needed:
+    if spot.needed and data.draw(st.booleans()):
         assert new_problems(changed_at(spot, lambda owner, field: owner.pop(field))), spot
-    assert new_problems(changed_at(spot, lambda owner, field: owner.update({f"{field}s_": "new"}))), spot
+    else:
+        assert new_problems(changed_at(spot, lambda owner, field: owner.update({f"{field}s_": "new"}))), spot
 
 
 @seed(4)
-@cases(300)
+@cases(150)
 @given(st.data())
 def test_a_field_twice_is_found(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(small())))
     lines = small()[file].splitlines(keepends=True)
-    single = [n for n, line in enumerate(lines) if re.match(r"\s+(- )?\w+: [^|>&*{\[\"'][^:#]*$", line)
-              and (n + 1 == len(lines) or _indent(lines[n + 1]) <= _indent(line))]  # fmt: skip
+    single = [
+        n
+        for n, line in enumerate(lines)
+        if re.match(r"\s+(- )?\w+: [^|>&*{\[\"'][^:#]*$", line)
+        and (n + 1 == len(lines) or _indent(lines[n + 1]) <= _indent(line))
+    ]
     number = data.draw(st.sampled_from(single))
     line = lines[number].replace("- ", "  ", 1) if lines[number].lstrip().startswith("- ") else lines[number]
     lines.insert(number + 1, line)
@@ -229,7 +260,7 @@ def _indent(line: str) -> int:
 
 
 @seed(5)
-@cases(300)
+@cases(100)
 @given(st.data())
 def test_an_unknown_source_and_an_id_twice_are_found(data: st.DataObject) -> None:
     cited = [spot for spot in spots() if spot.place[-1] == "sources"]
@@ -243,7 +274,7 @@ def test_an_unknown_source_and_an_id_twice_are_found(data: st.DataObject) -> Non
 
 
 @seed(6)
-@cases(300)
+@cases(200)
 @given(st.data())
 def test_bytes_that_are_no_text_are_found(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(small())))
@@ -256,12 +287,46 @@ def test_bytes_that_are_no_text_are_found(data: st.DataObject) -> None:
 # Random damage
 
 
-TOKENS = ("- ", ": ", "  ", "\t", "\n", "'", '"', "[", "]", "{", "}", "&a ", "*a", "!!set ", "|", ">", "#", "%", "? ", "---\n", "...\n",
-          "unknown", "no", "1", "-", "é", "\u2028", "\ufeff", "<<: ", "9" * 30, "programs:", "sources: []", "null", ",")  # fmt: skip
+TOKENS = (
+    "- ",
+    ": ",
+    "  ",
+    "\t",
+    "\n",
+    "'",
+    '"',
+    "[",
+    "]",
+    "{",
+    "}",
+    "&a ",
+    "*a",
+    "!!set ",
+    "|",
+    ">",
+    "#",
+    "%",
+    "? ",
+    "---\n",
+    "...\n",
+    "unknown",
+    "no",
+    "1",
+    "-",
+    "é",
+    "\u2028",
+    "\ufeff",
+    "<<: ",
+    "9" * 30,
+    "programs:",
+    "sources: []",
+    "null",
+    ",",
+)
 
 
 def damaged(text: str, dice: random.Random) -> bytes:
-    """Return text with one to four changes: lines gone, doubled, moved or mixed; tokens put in; letters and bits flipped."""
+    """Return text with one to four changes: lines gone, doubled, moved; tokens put in; letters and bits flipped."""
     lines = text.splitlines(keepends=True)
     for _ in range(dice.randint(1, 4)):
         here, there = dice.randrange(len(lines)), dice.randrange(len(lines))
@@ -295,13 +360,15 @@ def damaged(text: str, dice: random.Random) -> bytes:
 def breaks_form(file: str, raw: bytes) -> str:
     """Return why others cannot read a file as the model: PyYAML, which knows nothing of the program, and msgspec."""
     try:
-        value = yaml.load(raw.decode("utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        value = yaml.load(raw.decode("utf-8-sig"), Loader=Plain)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         return f"PyYAML: {error}"
     for section in build.SECTIONS:
         if section.file == file:
             try:
-                msgspec.convert([_spelled(r, section.shape) for r in (value or {}).get(section.key, ())], list[section.shape])  # type: ignore[name-defined]
+                msgspec.convert(
+                    [_spelled(r, section.shape) for r in (value or {}).get(section.key, ())], list[section.shape]
+                )  # type: ignore[name-defined]
             except (msgspec.ValidationError, AttributeError, TypeError) as error:
                 return f"msgspec: {error}"
     return ""
@@ -312,12 +379,16 @@ def _spelled(record: Any, shape: Any) -> Any:
     hints = typing.get_type_hints(shape)
     if not isinstance(record, dict):
         return record
-    return {f: build.unknown_fact(hints[f]) if v == "unknown" and f in hints and typing.is_typeddict(hints[f]) and
-            "text" in typing.get_type_hints(hints[f]) else v for f, v in record.items()}  # fmt: skip
+    return {
+        f: build.unknown_fact(hints[f])
+        if v == "unknown" and f in hints and typing.is_typeddict(hints[f]) and "text" in typing.get_type_hints(hints[f])
+        else v
+        for f, v in record.items()
+    }
 
 
 @seed(7)
-@cases(2500)
+@cases(700)
 @given(st.integers(0, 2**64))
 def test_damage_never_stops_the_checker_and_never_passes_unseen(number: int) -> None:
     dice = random.Random(number)
@@ -338,7 +409,7 @@ def test_damage_never_stops_the_checker_and_never_passes_unseen(number: int) -> 
 
 
 @seed(8)
-@cases(1500)
+@cases(1200)
 @given(st.integers(0, 2**64))
 def test_damage_to_a_clinics_file_never_stops_a_call(number: int) -> None:
     dice = random.Random(number)
@@ -351,11 +422,12 @@ def test_damage_to_a_clinics_file_never_stops_a_call(number: int) -> None:
         added = local.read_additions([path], lines())
     assert bool(added.warnings) == bool(problems)
     try:
-        value = yaml.load(raw.decode("utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        value = yaml.load(raw.decode("utf-8-sig"), Loader=Plain)
         msgspec.convert(value, model.ClinicFile)
     except (yaml.YAMLError, ValueError, msgspec.ValidationError) as error:
-        assert problems, error
+        assert problems, error  # noqa: PT017
     if not problems:
+        from recoverycli.facets import facets_of
         from recoverycli.guide import Guide
         from recoverycli.match import find_matches
         from recoverycli.pages.handouts import Look, program_sheet
@@ -367,7 +439,7 @@ def test_damage_to_a_clinics_file_never_stops_a_call(number: int) -> None:
         for key in (*added.programs, *added.notes):
             assert plain.render(program_page(guide, guide.program(key), cite=True))
             assert plain.render(program_sheet(guide, guide.program(key), Look()).document)
-        assert plain.render(listing(guide, guide.records("program")))
+        assert plain.render(listing([facets_of(program) for program in guide.records("program")], why=True))
         find_matches(guide, "alcohol, not religious, online")
         search(guide, "friday supper")
 
@@ -386,14 +458,23 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     problems = check.check_local(reading, "clinic.yaml", lines())
     assert problems
     for problem in problems:
-        assert 0 <= problem.line <= raw.count(b"\n") + raw.count(b"\r") + raw.count(b"\xe2\x80") + raw.count(b"\xc2\x85") + 2
+        assert (
+            0
+            <= problem.line
+            <= raw.count(b"\n") + raw.count(b"\r") + raw.count(b"\xe2\x80") + raw.count(b"\xc2\x85") + 2
+        )
 
 
 NESTED = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.just(datetime.date(2026, 1, 1)),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8) | st.sampled_from(["id", "name", "programs", "local", "aa"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.text(max_size=8) | st.sampled_from(["id", "name", "programs", "local", "aa"]), inner, max_size=4
+        )
+    ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 @seed(10)

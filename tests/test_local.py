@@ -96,7 +96,10 @@ def test_schema_names_every_field_of_the_example_and_no_other() -> None:
         (["list"], ["Example Street Group (ESG) (local)", "Alcoholics Anonymous (AA) (local note)"]),
         (["show", "esg"], ["(local)", "comes from your clinic", "Friday 6 pm", "The guide has not checked it"]),
         (["show", "street supper"], ["Example Street Group"]),
-        (["show", "aa"], ["Local, from your clinic", "Thursday 7 pm, Example Clinic, room 2 (open meeting, step-free)"]),
+        (
+            ["show", "aa"],
+            ["Local, from your clinic", "Thursday 7 pm, Example Clinic, room 2 (open meeting, step-free)"],
+        ),
         (["show", "esg", "--sources"], ["[clinic] Your clinic's own file.", "(local)"]),
         (["compare", "aa", "esg"], ["ESG (local)", "Local, from your clinic: AA", "Local, from your clinic: ESG"]),
         (["match", "alcohol, not religious, in person", "--all"], ["Example Street Group (ESG) (local)", "Local: Ask"]),
@@ -108,7 +111,7 @@ def test_schema_names_every_field_of_the_example_and_no_other() -> None:
         (["handout", "aa", "esg", "-f", "html"], ["ESG (local)", "Local, from your clinic: Alcoholics Anonymous"]),
     ],
     ids=lambda value: " ".join(value)[:40],
-)  # fmt: skip
+)
 def test_what_a_clinic_says_is_shown_and_marked(example: Path, command: list[str], marks: list[str]) -> None:
     done = asked(*command, data=example)
     assert done.returncode == 0, done.stderr
@@ -145,14 +148,28 @@ def test_what_a_clinic_does_not_say_is_unknown_never_no(tmp_path: Path) -> None:
         assert program[field]["value"] == "unknown"
         assert program[field]["sources"] == []
     built_in = json.loads(asked("show", "aa", "-f", "json").stdout)
-    assert set(built_in) - set(program) <= {"special_meetings", "approach", "unsuitable", "notes", "see_also", "part_of"}
+    assert set(built_in) - set(program) <= {
+        "special_meetings",
+        "approach",
+        "unsuitable",
+        "notes",
+        "see_also",
+        "part_of",
+    }
 
 
 @pytest.mark.parametrize("form", ["table", "text", "markdown", "json", "csv"])
 def test_a_program_of_only_the_needed_fields_shows_in_every_format(tmp_path: Path, form: str) -> None:
     data = write(tmp_path / "clinic.yaml", PROGRAM)
-    for command in (["show", "harbor"], ["list"], ["compare", "harbor", "na"], ["match", "alcohol"], ["evidence", "harbor"],
-                    ["search", "harbor group"], ["sources", "clinic"]):  # fmt: skip
+    for command in (
+        ["show", "harbor"],
+        ["list"],
+        ["compare", "harbor", "na"],
+        ["match", "alcohol"],
+        ["evidence", "harbor"],
+        ["search", "harbor group"],
+        ["sources", "clinic"],
+    ):
         done = asked(*command, "-f", form, data=data)
         assert (done.returncode, done.stderr) == (0, ""), (command, done.stderr)
         assert done.stdout
@@ -306,7 +323,7 @@ def test_configuration_folders_of_windows_are_those_of_platformdirs(monkeypatch:
         ("".join(f"k{n}: 1\n" for n in range(11_000)), 0, "more than 10,000 values"),
         ("[" * 2000, 1, "nested deeper than"),
     ],
-)  # fmt: skip
+)
 def test_each_mistake_is_named_with_its_line_and_costs_no_answer(
     tmp_path: Path, text: str | bytes, line: int, said: str
 ) -> None:
@@ -406,7 +423,7 @@ HOSTILE: dict[str, Callable[[Path], object]] = {
     "own memory map": lambda path: path.symlink_to("/proc/self/maps"),
     "closed": closed,
     "closed folder": closed_folder,
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -419,9 +436,13 @@ def measured(changes: dict[str, str | None], *args: str) -> tuple[float, int, st
     """Run `show aa`; return seconds of processor time, kilobytes, stdout, stderr, exit code."""
     command = [*running.powerless(), *running.python(), "show", "aa", *args]
     with subprocess.Popen(
-        command, env=running.environment(**changes), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL, text=True,
-    ) as process:  # fmt: skip
+        command,
+        env=running.environment(**changes),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    ) as process:
         assert process.stdout
         assert process.stderr
         out, err = process.stdout.read(), process.stderr.read()
@@ -445,7 +466,9 @@ def test_a_hostile_file_costs_one_warning_a_moment_and_little_memory(
         "machine": {"XDG_CONFIG_DIRS": str(tmp_path)},
     }
     begun = time.monotonic()
-    seconds, memory, out, err, code = measured(changes.get(how, {}), *(("--data", str(path)) if how == "option" else ()))
+    seconds, memory, out, err, code = measured(
+        changes.get(how, {}), *(("--data", str(path)) if how == "option" else ())
+    )
     assert time.monotonic() - begun < 20
     for folder in (path, path.parent):
         if folder.is_dir() and not folder.is_symlink():

@@ -254,6 +254,23 @@ def _is_trap(guide: Guide, typed: str) -> bool:
     return any(guide.lines.get(f"typed/{form}") for form in (name, name.replace(" ", "")))
 
 
+@pytest.mark.parametrize(
+    ("typed", "user", "family"),
+    [
+        ("SMART Recotvery", "smart", "smart-family"),
+        ("smart recovery familly", "smart", "smart-family"),
+        ("Pills Anonymotus", "pa", "families-anonymous"),
+        ("famlies-anonymous", "ga", "families-anonymous"),
+    ],
+)
+def test_a_name_near_both_sides_is_asked_about(guide: Guide, typed: str, user: str, family: str) -> None:
+    """However much nearer one of them is, both are offered and the family one is marked."""
+    error = refused(guide, typed)
+    assert {user, family} <= set(error.suggestions)
+    marked = [line for line in error.lines if line.endswith("(for families and friends)")]
+    assert [line.split()[2] for line in marked] == [family]
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=80))
 @example("\x00\x1b[31m")

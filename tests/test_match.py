@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from recoverycli.match import Answer, find_matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from recoverycli.guide import Guide
 
@@ -126,6 +128,18 @@ def test_no_risk_leaves_a_moderation_program_among_the_matches(guide: Guide, voc
         if MODERATION.intersection(ids(answer)) or not apart >= MODERATION:
             wrong.append((sentence.format(word), apart))
     assert wrong == []
+
+
+def test_a_clinics_own_moderation_program_is_held_to_the_same_rule(run: Callable[..., Any], tmp_path: Path) -> None:
+    """Its file need not say for whom it is not suitable."""
+    clinic = tmp_path / "clinic.yaml"
+    clinic.write_text(
+        "programs:\n  - {id: less-group, name: Less Group, text: People drink less., family: other, goal: moderation,"
+        " addresses: [alcohol], audience: [self]}\n"
+    )
+    told = json.loads(run("match", "pregnant, wants to drink less", "--data", str(clinic), "-f", "json").out)
+    why = {unfit["id"]: unfit["why"] for unfit in told["not_suitable"]}
+    assert why["less-group"] == "Not suitable because of pregnancy: it aims at drinking less, not at stopping."
 
 
 @pytest.mark.parametrize("risk", ["alcoholic", "pregnant", "withdrawal seizures", "cirrhosis", "16yo", "probation"])

@@ -18,11 +18,16 @@ sys.path[:0] = [str(Path(__file__).resolve().parent)]
 import running  # noqa: E402
 from running import COMMANDS, environment, name_of, run  # noqa: E402
 
-CALLS = "network,openat,open,creat,mkdir,mkdirat,unlink,unlinkat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,truncate,mknod,mknodat,execve,fork,vfork"  # fmt: skip
+CALLS = (
+    "network,openat,open,creat,mkdir,mkdirat,unlink,unlinkat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,"
+    "truncate,mknod,mknodat,execve,fork,vfork"
+)
 HARMLESS = ("/dev/null", "/dev/tty")
 WRITING = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND|O_TMPFILE")
 SENDING = re.compile(r"\b(socket|socketpair|connect|bind|sendto|sendmsg|sendmmsg|recvfrom|recvmsg|listen|accept4?)\(")
-CHANGING = re.compile(r"\b(creat|mkdir(?:at)?|unlink(?:at)?|rename(?:at2?)?|link(?:at)?|symlink(?:at)?|truncate|mknod(?:at)?)\(")
+CHANGING = re.compile(
+    r"\b(creat|mkdir(?:at)?|unlink(?:at)?|rename(?:at2?)?|link(?:at)?|symlink(?:at)?|truncate|mknod(?:at)?)\("
+)
 STARTING = re.compile(r"\b(execve|fork|vfork)\(")
 NETWORK_MODULES = ("socket", "_socket", "ssl", "http", "http.client", "urllib.request", "asyncio", "ftplib", "smtplib")
 KEEPING_MODULES = ("sqlite3", "dbm", "shelve", "logging", "readline")
@@ -45,9 +50,15 @@ def watched(*args: str, **changes: str | None) -> tuple[Seen, subprocess.Complet
         pytest.skip("strace is not installed")
     done = subprocess.run(
         [strace, "-f", "-qq", "-e", f"trace={CALLS}", *running.python(), *args],
-        env=environment(**changes), input=running.NEED, capture_output=True, timeout=120, check=False,
-    )  # fmt: skip
-    calls = [line for line in done.stderr.decode(errors="replace").splitlines() if re.match(r"(\[pid +\d+\] )?\w+\(", line)]
+        env=environment(**changes),
+        input=running.NEED,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    calls = [
+        line for line in done.stderr.decode(errors="replace").splitlines() if re.match(r"(\[pid +\d+\] )?\w+\(", line)
+    ]
     if not any("execve(" in call for call in calls):
         pytest.skip("strace may not watch here")
     opened = [call for call in calls if re.search(r"\bopen(at)?\(", call) and WRITING.search(call)]
@@ -66,13 +77,24 @@ def test_no_command_opens_a_socket_or_writes_a_file(command: tuple[str, ...]) ->
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("command", [("show", "zzzq"), ("list", "--who", "nobody"), ("nonsense",), ("show", "aa", "--data", "/nowhere"),
-                                     ("match", "wants to die, has pills")], ids=name_of)  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("show", "zzzq"),
+        ("list", "--who", "nobody"),
+        ("nonsense",),
+        ("show", "aa", "--data", "/nowhere"),
+        ("match", "wants to die, has pills"),
+    ],
+    ids=name_of,
+)
 def test_failures_and_danger_leave_nothing_either(command: tuple[str, ...]) -> None:
     assert watched(*command)[0] == Seen([], [], [], [])
 
 
-@pytest.mark.parametrize("command", [("show", "aa"), ("list", "-f", "csv"), ("handout", "aa", "-f", "html"), ("example-data",)], ids=name_of)
+@pytest.mark.parametrize(
+    "command", [("show", "aa"), ("list", "-f", "csv"), ("handout", "aa", "-f", "html"), ("example-data",)], ids=name_of
+)
 def test_the_named_file_is_the_only_one_written(tmp_path: Path, command: tuple[str, ...]) -> None:
     named = tmp_path / "named.html"
     target = named if "html" in command else tmp_path / "named.out"
@@ -110,7 +132,9 @@ def test_a_clinics_file_is_read_and_left_alone(tmp_path: Path) -> None:
 
 @each_command
 def test_an_empty_home_stays_empty_when_it_could_be_written_to(tmp_path: Path, command: tuple[str, ...]) -> None:
-    places = {name: str(tmp_path / name) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")}
+    places = {
+        name: str(tmp_path / name) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")
+    }
     for place in places.values():
         Path(place).mkdir()
     done = run(*command, env=environment(**places), cwd=tmp_path)
@@ -121,9 +145,14 @@ def test_an_empty_home_stays_empty_when_it_could_be_written_to(tmp_path: Path, c
 @each_command
 def test_an_empty_home_that_may_not_be_written_to_is_enough(command: tuple[str, ...]) -> None:
     done = subprocess.run(
-        [*running.powerless(), *running.python(), *command], env=environment(), input=running.NEED,
-        capture_output=True, timeout=60, cwd=running.empty_home(), check=False,
-    )  # fmt: skip
+        [*running.powerless(), *running.python(), *command],
+        env=environment(),
+        input=running.NEED,
+        capture_output=True,
+        timeout=60,
+        cwd=running.empty_home(),
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert list(running.empty_home().iterdir()) == []
 
@@ -133,8 +162,11 @@ def loaded_by(libraries: str) -> frozenset[str]:
     """Return the modules that libraries load by themselves, with nothing of the program."""
     done = subprocess.run(
         [sys.executable, "-c", f"import sys, {libraries}; print(*sys.modules)"],
-        capture_output=True, text=True, check=True, env=environment(),
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment(),
+    )
     return frozenset(done.stdout.split())
 
 
@@ -151,20 +183,34 @@ def test_no_command_loads_what_could_send_or_keep(command: tuple[str, ...]) -> N
         "main()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", spy, *command], env=environment(), input=running.NEED, capture_output=True, timeout=60, check=False
+        [sys.executable, "-c", spy, *command],
+        env=environment(),
+        input=running.NEED,
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
     loaded = set(done.stderr.decode().partition("\nLOADED ")[2].split())
     assert "recoverycli.cli" in loaded
-    theirs = loaded_by("typer, typer.main" + (", segno" if "--qr" in command else ", msgspec" if "check" in command else ""))
+    theirs = loaded_by(
+        "typer, typer.main" + (", segno" if "--qr" in command else ", msgspec" if "check" in command else "")
+    )
     assert loaded.intersection((*NETWORK_MODULES, *KEEPING_MODULES)) - theirs == set()
     assert "socket" not in loaded or "--qr" in command
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0 or not shutil.which("unshare"), reason="needs root and unshare")
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() != 0 or not shutil.which("unshare"), reason="needs root and unshare"
+)
 @each_command
 def test_every_command_answers_the_same_without_a_network(command: tuple[str, ...]) -> None:
     done = subprocess.run(
-        ["unshare", "-n", *running.python(), *command], env=environment(), input=running.NEED, capture_output=True, timeout=60, check=False
+        ["unshare", "-n", *running.python(), *command],
+        env=environment(),
+        input=running.NEED,
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == run(*command).stdout
@@ -178,7 +224,11 @@ def test_a_fault_of_the_program_shows_nothing_that_was_typed() -> None:
         "guide.open_guide = fail\ncli.main()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", broken, "match", "secret words of a client"], env=environment(), capture_output=True, timeout=60, check=False
+        [sys.executable, "-c", broken, "match", "secret words of a client"],
+        env=environment(),
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 2
     assert done.stdout == b""
@@ -189,5 +239,15 @@ def test_a_fault_of_the_program_shows_nothing_that_was_typed() -> None:
 
 def test_privacy_names_what_shells_keep() -> None:
     told = run("privacy").stdout.decode()
-    for word in ("bash", "zsh", "PowerShell", "cmd", ".bash_history", "HISTFILE", "HIST_IGNORE_SPACE", "SaveNothing", "Nothing."):
+    for word in (
+        "bash",
+        "zsh",
+        "PowerShell",
+        "cmd",
+        ".bash_history",
+        "HISTFILE",
+        "HIST_IGNORE_SPACE",
+        "SaveNothing",
+        "Nothing.",
+    ):
         assert word in told

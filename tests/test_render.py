@@ -152,7 +152,7 @@ IN_TEXT = {
     "quote": "  One line.\n  Two lines.\n  Credit.",
     "facts": "Cost: free\nGoal: abstinence",
     "table": "AA\n  Goal: stop\n\nMM",
-    "sentence": "AA: other; goal stop",
+    "sentence": "AA: kind other; goal stop",
     "bullets": "- one\n- two",
     "numbers": "9. nine\n10. ten",
     "bars": (

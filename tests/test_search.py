@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from recoverycli.guide import Guide
 
-AT_LEAST = {"questions.yaml": 133, "questions_more.yaml": 158, "questions_held.yaml": 54}
+AT_LEAST = {"questions.yaml": 134, "questions_more.yaml": 163, "questions_held.yaml": 54}
 """Of 150, 200 and 60 questions, how many have their answer in the first five."""
 LONGEST = 600
 KINDS = {"program", "meeting_type", "term", "reading", "step", "step_set", "code", "study", "family_evidence"} | {

@@ -53,7 +53,9 @@ def test_every_command_answers_readably_in_every_encoding(command: tuple[str, ..
         assert json.loads(told) == json.loads(plain)
 
 
-@pytest.mark.parametrize("changes", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"LC_ALL": None, "LANG": None}])
+@pytest.mark.parametrize(
+    "changes", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"LC_ALL": None, "LANG": None}]
+)
 @each_command
 def test_every_command_answers_in_an_ascii_locale(command: tuple[str, ...], changes: dict[str, str | None]) -> None:
     quiet(run(*command, env=environment(PYTHONCOERCECLOCALE="0", **changes)))
@@ -97,13 +99,26 @@ def on_terminal(*args: str, columns: int = 80, **changes: str | None) -> tuple[s
 
 def too_wide(shown: str, columns: int) -> list[str]:
     """Return the lines wider than the terminal; an address or another word that cannot be broken is not counted."""
-    return [line for line in shown.splitlines() if len(line) > columns and len(max(line.split(), key=len)) <= columns - 4]
+    return [
+        line for line in shown.splitlines() if len(line) > columns and len(max(line.split(), key=len)) <= columns - 4
+    ]
 
 
 @on_unix
 @pytest.mark.parametrize("columns", [20, 24, 32, 40, 60, 80, 100, 132, 160, 200, 240, 300])
-@pytest.mark.parametrize("command", [("list",), ("show", "aa"), ("compare", "aa", "smart", "na"), ("match", "alcohol, online"),
-                                     ("evidence",), ("crisis",), ("search", "sponsor")], ids=name_of)  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",),
+        ("show", "aa"),
+        ("compare", "aa", "smart", "na"),
+        ("match", "alcohol, online"),
+        ("evidence",),
+        ("crisis",),
+        ("search", "sponsor"),
+    ],
+    ids=name_of,
+)
 def test_every_page_fits_every_terminal(command: tuple[str, ...], columns: int) -> None:
     shown, code = on_terminal(*command, columns=columns, NO_COLOR="1")
     assert code == 0, shown
@@ -114,8 +129,19 @@ def test_every_page_fits_every_terminal(command: tuple[str, ...], columns: int) 
 
 @pytest.mark.parametrize("columns", [20, 30, 40, 60, 79, 80, 120, 300])
 @pytest.mark.parametrize("form", ["text", "table"])
-@pytest.mark.parametrize("command", [("list",), ("show", "na"), ("compare", "aa", "smart"), ("steps", "--plain"), ("meetings",),
-                                     ("privacy",), ("prayer",)], ids=name_of)  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",),
+        ("show", "na"),
+        ("compare", "aa", "smart"),
+        ("steps", "--plain"),
+        ("meetings",),
+        ("privacy",),
+        ("prayer",),
+    ],
+    ids=name_of,
+)
 def test_columns_are_honoured(command: tuple[str, ...], form: str, columns: int) -> None:
     done = run(*command, "-f", form, env=environment(COLUMNS=str(columns)))
     quiet(done)
@@ -156,9 +182,13 @@ def shell(line: str, **changes: str | None) -> Any:
     """Run a line of sh in which RC stands for the program."""
     command = " ".join(f"'{part}'" for part in running.python())
     return subprocess.run(
-        ["sh", "-c", line.replace("RC", command)], env=environment(**changes), input=running.NEED,
-        capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
+        ["sh", "-c", line.replace("RC", command)],
+        env=environment(**changes),
+        input=running.NEED,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
 
 
 @on_unix
@@ -198,8 +228,20 @@ def test_a_closed_stdin_or_stderr_changes_nothing(command: tuple[str, ...]) -> N
 
 
 @on_unix
-@pytest.mark.parametrize("line", ["RC match - <&-", "RC match <&-", "RC show zzzzq 2>&-", "RC nonsense 2>/dev/full", "RC list --who nobody 2>&-",
-                                  "RC show aa >&- 2>&-", "RC <&- >&- 2>&-", "RC show aa >/dev/full 2>&1", "RC --help >/dev/full 2>&1"])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RC match - <&-",
+        "RC match <&-",
+        "RC show zzzzq 2>&-",
+        "RC nonsense 2>/dev/full",
+        "RC list --who nobody 2>&-",
+        "RC show aa >&- 2>&-",
+        "RC <&- >&- 2>&-",
+        "RC show aa >/dev/full 2>&1",
+        "RC --help >/dev/full 2>&1",
+    ],
+)
 def test_failures_without_streams_keep_their_exit_code(line: str) -> None:
     done = shell(line)
     assert done.returncode in (1, 2)
@@ -225,8 +267,12 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path) -> None:
 def test_ctrl_c_while_it_waits_ends_quietly() -> None:
     for command in (["match", "-"], ["handout", "--match", "-"]):
         with subprocess.Popen(
-            [*running.python(), *command], env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        ) as process:  # fmt: skip
+            [*running.python(), *command],
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
             time.sleep(1)
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=10)
@@ -241,8 +287,15 @@ def test_ctrl_c_at_a_question_ends_quietly() -> None:
     import pty
 
     outer, inner = pty.openpty()
-    process = subprocess.Popen([*running.python(), "match"], env=environment(), stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
-                               preexec_fn=lambda: __import__("fcntl").ioctl(0, __import__("termios").TIOCSCTTY, 0))  # fmt: skip
+    process = subprocess.Popen(
+        [*running.python(), "match"],
+        env=environment(),
+        stdin=inner,
+        stdout=inner,
+        stderr=inner,
+        start_new_session=True,
+        preexec_fn=lambda: __import__("fcntl").ioctl(0, __import__("termios").TIOCSCTTY, 0),
+    )
     os.close(inner)
     shown = b""
     while b"Who is it for" not in shown:
@@ -264,8 +317,12 @@ def test_ctrl_c_at_any_moment_shows_nothing_of_the_program() -> None:
     """Python itself may still show a traceback of its own start, before it has read a line of the program."""
     for step in range(30):
         with subprocess.Popen(
-            [*running.python(), "match", "-"], env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        ) as process:  # fmt: skip
+            [*running.python(), "match", "-"],
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
             time.sleep(0.006 * step)
             process.send_signal(signal.SIGINT)
             _, err = process.communicate(timeout=10)

@@ -190,7 +190,7 @@ def entries(data: Data) -> Iterator[tuple[str, Any]]:
         yield f"name/{name}", sorted(targets, key=lookup.precedence)
     yield "meta", {"reviewed": max((r.get("reviewed", "") for _, _, r in records), default="")}
     yield from ((f"title/{p['id']}", full_name(p)) for p in data["program"])
-    yield from facet_lines(data["program"])
+    yield from facet_lines(data["program"], {own["program"] for own in data["step_set"]})
     yield from match.label_lines(data["word"])
     yield from danger.danger_lines(data["danger_words"])
     programs = {name: own[0] for name, targets in names.items() if len(own := _programs_of(targets)) == 1}

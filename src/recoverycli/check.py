@@ -65,7 +65,7 @@ class Checker:
         self.loaded = build.load(folder)
         self.problems: list[Problem] = list(self.loaded.problems)
         self.entries = list(self._entries())
-        self.sources = {e.record["id"]: e.record for e in self.of("source") if "id" in e.record}
+        self.sources = {e.record["id"]: e.record for e in self.of("source") if isinstance(e.record.get("id"), str)}
 
     def _entries(self) -> Iterator[Entry]:
         for section in build.SECTIONS:
@@ -106,8 +106,15 @@ def check_folder(folder: Path, stale_days: int | None = None) -> list[Problem]:
     """
     checker = Checker(folder)
     broken = any(reading.value is None for reading in checker.loaded.readings.values())
-    for rule in (_shape,) if broken or checker.loaded.unread else RULES:
-        rule(checker)
+    before = len(checker.problems)
+    _shape(checker)
+    for rule in () if broken or checker.loaded.unread else RULES[1:]:
+        try:
+            rule(checker)
+        except (TypeError, ValueError, AttributeError, LookupError):
+            # A record of the wrong form can stop a rule: what is wrong with it is named already.
+            if len(checker.problems) == before:
+                raise
     if stale_days is not None:
         _stale(checker, stale_days)
     return sorted(set(checker.problems), key=lambda p: (p.file, p.line, p.message))
@@ -395,7 +402,8 @@ def _steps(checker: Checker) -> None:
             if number not in range(1, 13):
                 checker.at(entry, ("changes", number), f"there is no step {number}")
             elif text == base.get(number):
-                checker.at(entry, ("changes", number), f"step {number} is the base wording: list only steps that differ")
+                message = f"step {number} is the base wording: list only steps that differ"
+                checker.at(entry, ("changes", number), message)
             if number in _listed(entry.record, "not_seen"):
                 checker.at(entry, ("not_seen",), f"step {number} is given and listed as not seen: keep one")
 
@@ -443,7 +451,8 @@ def _reading_level(checker: Checker) -> None:
                 checker.at(
                     entry,
                     place,
-                    f"reads at grade {measured:.1f}, above {limit:.0f}: shorter words, shorter sentences: {passage!r:.70}",
+                    f"reads at grade {measured:.1f}, above {limit:.0f}: shorter words, shorter sentences: "
+                    f"{passage!r:.70}",
                 )
 
 
@@ -497,7 +506,8 @@ def _stale(checker: Checker, days: int) -> None:
 
 
 RULES: tuple[Callable[[Checker], None], ...] = (
-    _shape, _ids, _references, _names, _facts, _figures_in_words, _steps, _vocabulary, _reading_level, _copied, _no_stopping,
+    _shape, _ids, _references, _names, _facts, _figures_in_words, _steps, _vocabulary, _reading_level, _copied,
+    _no_stopping,
 )  # fmt: skip
 
 

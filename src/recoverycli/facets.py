@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 SUBSTANCES = frozenset("alcohol opioids cocaine meth cannabis pills benzodiazepines drugs".split())
 NOT_ADDICTIONS = frozenset("childhood grief relationships mental-health".split())
@@ -14,12 +14,16 @@ OWN = ("id", "name", "acronym", "year", "same")
 CHOICES = ("goal", "spiritual", "sponsor", "crosstalk", "cost", "medication", "proof", "status")
 
 
-def facet_lines(programs: Sequence[Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the facets of all programs. `same` is shared by those that any need ranks alike."""
+def facet_lines(programs: Sequence[Any], with_steps: Collection[str]) -> Iterator[tuple[str, Any]]:
+    """Yield the facets of all programs. `same` is shared by those that any need ranks alike.
+
+    with_steps: ids of the programs that have a wording of the twelve steps, whatever their family.
+    """
     groups: dict[str, int] = {}
     rows = []
     for program in programs:
         facets = facets_of(program)
+        facets["steps"] = facets["steps"] or program["id"] in with_steps
         alike = {field: value for field, value in facets.items() if field not in OWN}
         rows.append(facets | {"same": groups.setdefault(repr(alike), len(groups))})
     yield "facets", rows
@@ -38,6 +42,7 @@ def facets_of(program: Any) -> dict[str, Any]:
         "family": program["family"],
         "type": program["type"],
         "part_of": program.get("part_of", ""),
+        "steps": program["family"] == "twelve-step",
         "topics": values("addresses"),
         "who": values("audience"),
         "only": list(program["audience"].get("only", ())),

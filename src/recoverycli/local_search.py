@@ -43,7 +43,7 @@ class _Overlaid(Lines):
         found, own = self._under.get(key), self._over.get(key)
         if found is not None and own is not None and key.startswith("stem/"):
             return [*found, *own]
-        return found if own is None or key.startswith("form/") and found is not None else own
+        return found if own is None or (key.startswith("form/") and found is not None) else own
 
     def starting(self, prefix: str) -> Iterator[tuple[str, Any]]:
         yield from self._under.starting(prefix)
@@ -63,7 +63,8 @@ def _index(guide: Guide, added: Additions) -> dict[str, Any]:
         for text, weight in ((passage.text, 1), (passage.hidden, 1), (passage.title, TITLE)):
             for word in asked_words(text):
                 counts[_stemmed(guide, index, word)] += weight  # type: ignore[assignment]  # Counter adds floats too
-        counts.update((f"of:{passage.id}", f"entry:program/{passage.id}", *[f"asks:{passage.asks}"][: len(passage.asks)]))
+        counts.update((f"of:{passage.id}", f"entry:program/{passage.id}"))
+        counts.update(f"asks:{what}" for what in (passage.asks,) if what)
         norm = SATURATION * (1 - LENGTH + LENGTH * counts.total() / USUAL)
         for term, count in counts.items():
             weight = _rarity(guide, term, first) * count * (SATURATION + 1) / (count + norm)

@@ -58,7 +58,7 @@ def names_of(kind: str, record: Any) -> list[str]:
         ordinal, cardinal = _ORDINALS[number - 1], _CARDINALS[number - 1]
         given = [f"step {number}", f"step {cardinal}", f"{ordinal} step", f"{number} step", f"paso {number}"]
     elif kind == "code":
-        given = [record["code"]] if len(record["code"]) > 1 else []
+        given = [f"code {record['code']}", *([record["code"]] if len(record["code"]) > 1 else [])]
     elif kind in KINDS:
         given = [record["id"], record["name"], record.get("acronym", ""), *record["aliases"]]
     else:

@@ -24,7 +24,7 @@ _NEGATORS = frozenset(
     """no nobody none not non without never dont doesnt didnt isnt arent wasnt wont cant cannot couldnt aint unwilling
     except hate hates hated avoid avoids avoiding against refuses refuse anti nothing neither nor instead dislikes
     dislike uncomfortable opposed rejects reject turned declines declined declining opposes skip panic panics afraid
-    fears worried worries ditch over sick tired sin ni nunca tampoco sans""".split()
+    fears worried worries hurt harmed burned traumatized ditch over sick tired sin ni nunca tampoco sans""".split()
 )
 _TIES = frozenset("or and nor ni o y any a the".split())
 _TURNING = frozenset("but although though however pero".split())
@@ -158,12 +158,14 @@ def _program_called(guide: Guide, name: str, words: list[Word], span: range) -> 
         return ""
     short = len(name.replace(" ", "")) <= 4
     if short and words[span[0]].raw.strip(".,;:'s") != words[span[0]].raw.strip(".,;:'s").upper():
-        return name if name == "aa" else ""
-    if len(span) == 1 and not short and name in ("phoenix", "pals", "smart") and words[span[0]].raw.islower():
+        return keys.pop() if name == "aa" else ""  # the one short name people write in small letters
+    if name in _PLAIN_WORDS and words[span[0]].raw.islower():
         return ""
     return keys.pop()
 
 
+_PLAIN_WORDS = frozenset({"phoenix", "pals", "smart"})
+"""Names that are words of their own in small letters."""
 _PUT_OFF = frozenset(
     """tried hated hates hate not than instead alternative besides didnt doesnt dislikes left quit bad against
     without no never refuses avoid banned kicked rejected""".split()

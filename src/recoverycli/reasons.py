@@ -110,7 +110,7 @@ class Question:
     def other_faith(self, facets: Any) -> str:
         """Return what was asked for instead, when a program rests on a faith that was not."""
         faith = facets["spiritual"]
-        wished = [b for b in self.beliefs if b in FAITHS or b == "secular"]
+        wished = [b for b in self.beliefs if b in FAITHS or b in ("secular", "other-faith")]
         if faith in FAITHS and faith in self.need.values("belief", negated=True):
             return "something else"
         if faith not in FAITHS - {"buddhist", "native"} or not wished or faith in wished:
@@ -190,6 +190,8 @@ def _belief(ask: Question, facets: Any) -> Iterable[Reason]:
             yield Reason(FAITH if faith else MET, f"It is {label}, as asked for.")
         elif wish == "religious" and faith:
             yield Reason(PARTLY, f"It is {ask.label('belief', faith)}.")
+        elif wish == "other-faith" and belief in ("spiritual", "secular", "optional"):
+            yield Reason(PARTLY, "It is open to any faith.")
         elif wish in ("religious", "spiritual") and belief == "spiritual" and not FAITHS.intersection(ask.beliefs):
             yield Reason(PARTLY, "It is spiritual, without a set religion.")
         elif faith:
@@ -256,7 +258,7 @@ def _customs(ask: Question, facets: Any) -> Iterable[Reason]:
     held = {
         "sponsor": {"sponsor": True, "mentor": True, "optional": True, "none": False}.get(facets["sponsor"]),
         "crosstalk": {"allowed": True, "discouraged": False}.get(facets["crosstalk"]),
-        "steps": facets["family"] == "twelve-step" or facets["id"] in ("millati-islami", "celebrate-recovery", "mara"),
+        "steps": facets["steps"],
     }
     names = {"sponsor": "sponsors", "crosstalk": "talking back and forth", "steps": "the twelve steps"}
     for custom, has in held.items():

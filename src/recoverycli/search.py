@@ -18,6 +18,7 @@ ASKED, NAMED, CALLED, GIVING, SYNONYM = 0.8, 0.8, 0.5, 0.6, 0.7
 say any of these, another word for it."""
 ENDINGS = ("ing", "ed", "s", "es", "er", "ly", "ship")
 MOST_WORDS = 60
+LONGEST_CODE = 6
 
 
 class Hit(NamedTuple):
@@ -82,31 +83,44 @@ def _marks(question: str) -> tuple[str, ...]:
 
 def _terms(guide: Guide, question: str) -> tuple[dict[str, list[tuple[str, float]]], dict[str, str]]:
     """Return the index terms of a question, each with its forms and their share, and what slips were read as."""
-    words = normalise(question).split()[:MOST_WORDS]
+    words, read_as = _corrected(guide, normalise(question).split()[:MOST_WORDS])
     named, used = _entries_named(guide, words)
-    terms: dict[str, list[tuple[str, float]]] = {
-        term: [(term, NAMED if term.startswith("of:") else CALLED)] for term in named
-    }
-    terms |= {f"step:{n}": [(f"step:{n}", NAMED)] for n in step_numbers(words)}
     giving = _giving_away(guide, words)
-    terms |= {
-        f"asks:{what}": [(f"asks:{what}", ASKED)] for what in dict.fromkeys(w for g in giving.values() for w in g)
-    }
+    wanted = dict.fromkeys(what for found in giving.values() for what in found)
     if used and not giving:
-        terms["asks:summary"] = [("asks:summary", ASKED)]
+        wanted = {"summary": None}
+    terms: dict[str, list[tuple[str, float]]] = {}
+    for term in (*named, *_codes_named(guide, question)):
+        terms[term] = [(term, NAMED if term.startswith("of:") else CALLED)]
+    terms |= {f"step:{n}": [(f"step:{n}", NAMED)] for n in step_numbers(words)}
+    terms |= {f"asks:{what}": [(f"asks:{what}", ASKED)] for what in wanted}
     synonyms = guide.lines.get("synonyms") or {}
-    read_as: dict[str, str] = {}
     asked = [word for word in words if word not in COMMON or word in NUMBERS] or ([] if named else words)
     for word in dict.fromkeys(NUMBERS.get(word, word) for word in asked):
         stemmed = _stem_of(guide, word) or (word if word in synonyms else "")
-        if not stemmed:
-            stemmed = "" if word in COMMON else _nearest(guide, word)
-            if not stemmed:
-                continue
-            read_as[word] = stemmed
-        share = GIVING if word in giving or word in used else 1.0
-        terms[stemmed] = [(stemmed, share), *((other, SYNONYM) for other in synonyms.get(stemmed, ()))]
+        if stemmed:
+            share = GIVING if word in giving or word in used else 1.0
+            terms[stemmed] = [(stemmed, share), *((other, SYNONYM) for other in synonyms.get(stemmed, ()))]
     return terms, read_as
+
+
+def _corrected(guide: Guide, words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Return the words with slips of the pen mended, and what each was read as."""
+    synonyms = guide.lines.get("synonyms") or {}
+    read_as: dict[str, str] = {}
+    for word in dict.fromkeys(words):
+        known = word in COMMON or word in NUMBERS or word in synonyms or guide.named(word) or _stem_of(guide, word)
+        nearest = "" if known else _nearest(guide, word)
+        if nearest:
+            read_as[word] = nearest
+    return [read_as.get(word, word) for word in words], read_as
+
+
+def _codes_named(guide: Guide, question: str) -> list[str]:
+    """Return the index terms of the meeting list codes a question holds, written in capitals as lists print them."""
+    codes = (word.strip(".,;:?!\"'()") for word in question.split())
+    found = (guide.named(f"code {normalise(code)}") for code in codes if code.isupper() and len(code) <= LONGEST_CODE)
+    return [f"entry:{kind}/{key}" for targets in found for kind, key in targets]
 
 
 def _entries_named(guide: Guide, words: Sequence[str]) -> tuple[list[str], set[str]]:
@@ -155,16 +169,19 @@ def _stem_of(guide: Guide, word: str) -> str:
 
 
 def _nearest(guide: Guide, word: str) -> str:
-    """Return the stem of the known word that `word` is a slip of, the more frequent of two, or nothing."""
+    """Return the known word that `word` is a slip of, the more frequent of two; nothing for a slip of a small word."""
     if len(word) < 4 or not word.isalpha():
         return ""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
     edits = 1 if len(word) < 7 else 2
-    near = extract(word, guide.lines.get("forms").split(), scorer=OSA.distance, score_cutoff=edits, limit=8)
-    if not near:
+    near = extract(word, [*guide.lines.get("forms").split(), *COMMON], scorer=OSA.distance, score_cutoff=edits, limit=8)
+    forms = sorted(form for form, distance, _ in near if distance == near[0][1])
+    if not forms or not COMMON.isdisjoint(forms):
         return ""
-    least = min(distance for _, distance, _ in near)
-    stems = {guide.lines.get(f"form/{form}") for form, distance, _ in near if distance == least}
-    return str(max(sorted(stems), key=lambda stemmed: len(guide.lines.get(f"stem/{stemmed}") or ())))
+    return str(max(forms, key=lambda form: _frequency(guide, form)))
+
+
+def _frequency(guide: Guide, form: str) -> int:
+    return len(guide.lines.get(f"stem/{guide.lines.get(f'form/{form}')}") or ())

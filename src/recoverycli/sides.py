@@ -177,6 +177,9 @@ def _relation(words: Sequence[Word], hit: Hit, previous: _Person | None) -> _Per
     if kinds & {"youth"}:
         return _Person(start, hit.end, "youth")
     described = following in ("who", "in", "with", "trying", "on", "of", "here")
+    alone = not rest and not before and (not start or words[start - 1].clause != clause)
+    if alone and start and kinds & {"parent"}:
+        return _Person(start, hit.end, "client")  # "CPS case plan, mother, meth"
     own_role = before in ("single", "new", "expectant", "working", "stay", "as") or (following == "and" and not start)
     if own_role or following == "of" or (kinds & {"parent"} and described):
         return _Person(start, hit.end, "client")
@@ -194,10 +197,18 @@ def _holder(words: Sequence[Word], people: Sequence[_Person], hit: Hit, last: bo
     for person in reversed(before):
         if words[person.start].clause != clause and last is not None:
             break
+        if _observes(words, people, person):
+            return True  # "we found needles in our daughter's room"
         found = _is_holder(words, people, person, hit)
         if found is not None:
             return found
     return bool(last)
+
+
+def _observes(words: Sequence[Word], people: Sequence[_Person], person: _Person) -> bool:
+    """Say whether "I" or "we" only tells what was found with somebody of theirs."""
+    told = person.kind == "speaker" and person.end < len(words) and words[person.end].text in ("found", "caught", "smell")
+    return told and any(p.kind == "other" and p.owner in MINE for p in people)
 
 
 def _is_holder(words: Sequence[Word], people: Sequence[_Person], person: _Person, hit: Hit) -> bool | None:

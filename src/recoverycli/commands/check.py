@@ -20,7 +20,7 @@ def command(
     ask: Ask,
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="[PATH]", readable=False, help="A clinic's own file, or a folder with the guide's data."),
+        typer.Argument(metavar="[PATH]", readable=False, help="A clinic's own file, or a folder of the guide's data."),
     ] = None,
     stale: Annotated[
         int | None, typer.Option("--stale", metavar="DAYS", min=0, help="Also name entries reviewed longer ago.")

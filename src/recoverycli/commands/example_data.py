@@ -11,7 +11,7 @@ from recoverycli.guide import EXAMPLE, SCHEMA
 
 
 def command(
-    ask: Ask,
+    _ask: Ask,
     schema: Annotated[
         bool, typer.Option("--schema", help="The JSON Schema of such a file, for an editor that checks as you type.")
     ] = False,
