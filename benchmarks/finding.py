@@ -15,21 +15,19 @@ from typing import Any
 import yaml  # noqa: TID253  a benchmark, not a call
 from rapidfuzz import fuzz, process  # noqa: TID253
 
-from recoverycli.guide import Guide, open_guide
+from recoverycli.guide import open_guide
 from recoverycli.match import find_matches
 from recoverycli.search import search
 from recoverycli.words import content_words
 
 TESTS = Path(__file__).resolve().parents[1] / "tests"
-LISTS = ("", "_more", "_held", "_fresh")
+LISTS = ("", "_more", "_held", "_fresh", "_last")
 Ranker = Callable[[str], list[str]]
 
 
 def by_likeness(texts: dict[str, str]) -> Ranker:
     """Return the way of comparing the whole wording: rapidfuzz over each text."""
-    return lambda asked: [
-        key for _, _, key in process.extract(asked, texts, scorer=fuzz.token_set_ratio, limit=5)
-    ]
+    return lambda asked: [key for _, _, key in process.extract(asked, texts, scorer=fuzz.token_set_ratio, limit=5)]
 
 
 def by_overlap(texts: dict[str, str]) -> Ranker:
@@ -43,7 +41,7 @@ def by_overlap(texts: dict[str, str]) -> Ranker:
     return rank
 
 
-def needs(guide: Guide, records: list[Any], rank: Ranker) -> int:
+def needs(records: list[Any], rank: Ranker) -> int:
     """Return how many needs have an expected program among the first three."""
     return sum(not set(r["first_three"]).isdisjoint(rank(r["need"])[:3]) or not r["first_three"] for r in records)
 
@@ -56,10 +54,14 @@ def questions(texts: dict[str, str], records: list[Any], rank: Ranker) -> int:
     )
 
 
+def _text(passage: dict[str, Any]) -> str:
+    return f"{passage['title']} {passage['text']}"
+
+
 def main() -> None:
     guide = open_guide()
     described = {p["id"]: json.dumps(p, ensure_ascii=False) for p in guide.records("program")}
-    passages = {key: f"{p['title']} {p['text']}" for key, p in guide.lines.starting("passage/")}
+    passages = {key: _text(p) for key, p in guide.lines.starting("passage/")}
     numbers = {text: key for key, text in passages.items()}
     ways: dict[str, Ranker] = {
         "match": lambda asked: [m.id for m in find_matches(guide, asked).matches],
@@ -67,7 +69,7 @@ def main() -> None:
         "plain word overlap": by_overlap(described),
     }
     seeking: dict[str, Ranker] = {
-        "search": lambda asked: [numbers[f"{h.passage['title']} {h.passage['text']}"] for h in search(guide, asked).hits],
+        "search": lambda asked: [numbers[_text(h.passage)] for h in search(guide, asked).hits],
         "rapidfuzz over passages": by_likeness(passages),
         "plain word overlap": by_overlap(passages),
     }
@@ -76,7 +78,7 @@ def main() -> None:
         for name in LISTS:
             records = yaml.safe_load((TESTS / f"{kind}{name}.yaml").read_text("utf-8"))
             hits = [
-                needs(guide, records, rank) if kind == "needs" else questions(passages, records, rank)
+                needs(records, rank) if kind == "needs" else questions(passages, records, rank)
                 for rank in rankers.values()
             ]
             print(f"| {kind}{name} ({len(records)}) | {' | '.join(f'{100 * h / len(records):.0f} %' for h in hits)} |")

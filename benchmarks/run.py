@@ -20,7 +20,9 @@ from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 LINE, TABLE = HERE / "yardsticks" / "one_line.py", HERE / "yardsticks" / "one_table.py"
-ENVIRON = {key: value for key, value in os.environ.items() if key not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")}
+ENVIRON = {
+    key: value for key, value in os.environ.items() if key not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+}
 FIND = (("match", "drinks every day, not religious, online"), ("match", "my husbend gambels"),
         ("search", "how long has a sponsor been sober"), ("search", "naloxon, how meny sprays"))  # fmt: skip
 

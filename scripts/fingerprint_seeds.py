@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from recoverycli.check import FINGERPRINTS, RUN, fingerprint
+from recoverycli.checks.wording import FINGERPRINTS, RUN, fingerprint
 from recoverycli.words import normalise
 
 

@@ -31,7 +31,9 @@ def written(readme: str) -> str:
 
 
 def _block(command: str, shown: str) -> str:
-    result = CliRunner().invoke(app, shlex.split(command), env={"COLUMNS": "80", "NO_COLOR": "1", "RECOVERYCLI_DATA": ""})
+    result = CliRunner().invoke(
+        app, shlex.split(command), env={"COLUMNS": "80", "NO_COLOR": "1", "RECOVERYCLI_DATA": ""}
+    )
     lines = result.stdout.rstrip("\n").splitlines()
     if shown.rstrip().endswith(CUT):
         lines = [*lines[: len(shown.rstrip().splitlines()) - 1], CUT]

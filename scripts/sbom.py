@@ -107,9 +107,7 @@ def licence(expression: str) -> dict[str, Any]:
 def applies(requirement: Requirement, environments: Iterable[dict[str, str]]) -> bool:
     """Say whether a wheel's requirement holds on any of the systems, with or without PDF handouts."""
     marker = requirement.marker
-    return marker is None or any(
-        marker.evaluate(e | {"extra": extra}) for e in environments for extra in EXTRAS
-    )
+    return marker is None or any(marker.evaluate(e | {"extra": extra}) for e in environments for extra in EXTRAS)
 
 
 def timestamp() -> str:

@@ -102,9 +102,7 @@ def _pin(line: str) -> Pin:
     requirement = Requirement(head)
     hashes = tuple(HASH.findall(f"--hash={rest}"))
     if not hashes or not re.fullmatch(r"==[^,*]+", str(requirement.specifier)):
-        raise BundleError(
-            f"{requirement.name}: no single version with hashes in the lock; run scripts/lock.py"
-        )
+        raise BundleError(f"{requirement.name}: no single version with hashes in the lock; run scripts/lock.py")
     return Pin(requirement, hashes)
 
 

@@ -80,9 +80,7 @@ def test_markers_know_the_python() -> None:
     assert [len(targets.select(pins, linux, python)) for python in targets.PYTHONS] == [1, 0, 0, 0]
 
 
-@pytest.mark.parametrize(
-    "line", ["rich==15.0.0", f"rich>=15 --hash=sha256:{'c' * 64}", "rich==15.* --hash=md5:1"]
-)
+@pytest.mark.parametrize("line", ["rich==15.0.0", f"rich>=15 --hash=sha256:{'c' * 64}", "rich==15.* --hash=md5:1"])
 def test_lock_without_version_or_hash_is_refused(line: str) -> None:
     with pytest.raises(targets.BundleError, match=r"rich: .*scripts/lock\.py"):
         targets.read_lock(line)
@@ -171,9 +169,7 @@ def test_requirements_carry_the_hash_of_every_wheel(shop: Path) -> None:
     text = read(windows, "requirements.txt").decode()
     stated = {pin.name: pin.hashes for pin in targets.read_lock(text)}
     packed = {n for n in names_in(windows) if n.endswith(".whl")}
-    assert stated == {
-        n.split("/")[1].split("-")[0]: (hashlib.sha256(read(windows, n)).hexdigest(),) for n in packed
-    }
+    assert stated == {n.split("/")[1].split("-")[0]: (hashlib.sha256(read(windows, n)).hexdigest(),) for n in packed}
     assert 'colorama==1.0 ; sys_platform == "win32" \\\n' in text
 
 
@@ -199,9 +195,7 @@ def test_portable_folder(shop: Path) -> None:
     portable = out / "recoverycli-1.0-windows-x64-portable.zip"
     inside = names_in(portable)
     assert {"python/python.exe", "recoverycli.cmd", "for-it.md"} <= inside
-    assert {
-        f"python/Lib/site-packages/{n}/__init__.py" for n in ("recoverycli", "rich", "colorama")
-    } <= inside
+    assert {f"python/Lib/site-packages/{n}/__init__.py" for n in ("recoverycli", "rich", "colorama")} <= inside
     pth = read(portable, f"python/python3{sys.version_info[1]}._pth")
     assert pth.endswith(b"#import site\r\nLib\\site-packages\r\n")
     launcher = read(portable, "recoverycli.cmd")
@@ -243,9 +237,7 @@ def test_bill_with_a_gap_is_refused(shop: Path) -> None:
 def test_wheel_unlike_the_lock_stops_the_run(shop: Path, capfd: pytest.CaptureFixture[str]) -> None:
     make_wheel(shop / "store", "rich", "License-Expression: MIT", "Summary: not what was locked")
     wheel = str(shop / "recoverycli-1.0-py3-none-any.whl")
-    assert (
-        bundle.main([wheel, "--out", str(shop / "out"), "--target", "linux-x86_64", "--python", "3.12"]) == 2
-    )
+    assert bundle.main([wheel, "--out", str(shop / "out"), "--target", "linux-x86_64", "--python", "3.12"]) == 2
     assert "linux-x86_64, CPython 3.12: a wheel cannot be fetched" in capfd.readouterr().err
     assert not (shop / "out" / "SHA256SUMS").exists()
 
@@ -286,9 +278,7 @@ def test_other_files_are_no_interpreter(tmp_path: Path) -> None:
         (None, "License :: Other/Proprietary License", "", None),
     ],
 )
-def test_licence_is_read_not_guessed(
-    stated: str | None, classifier: str, text: str, expected: str | None
-) -> None:
+def test_licence_is_read_not_guessed(stated: str | None, classifier: str, text: str, expected: str | None) -> None:
     assert wheels.spdx(stated, [classifier], text) == expected
 
 

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.check import RULES, check_folder, fingerprint
+from recoverycli.check import RULES, check_folder
+from recoverycli.checks.wording import fingerprint
 from recoverycli.readability import grade, passages
 
 if TYPE_CHECKING:
@@ -70,17 +71,17 @@ def test_every_rule_is_broken_by_a_sample() -> None:
     """A rule without a bad sample would be a rule nobody has seen at work."""
     broken = "\n".join(sample.read_text("utf-8").split("# Expected:\n")[1] for sample in BAD)
     shown_by = {
-        "_shape": "unknown field",
-        "_ids": "stands twice: rename one",
-        "_references": "there is no source",
-        "_names": "is also a name of",
-        "_facts": "no official page shows this number",
-        "_figures_in_words": "a figure without its year",
-        "_steps": "is the base wording",
-        "_vocabulary": "stands twice in this list",
-        "_reading_level": "reads at grade",
-        "_copied": "copied from a source document",
-        "_no_stopping": "may be read as advice to stop a medicine",
+        "shape": "unknown field",
+        "ids": "stands twice: rename one",
+        "references": "there is no source",
+        "names": "is also a name of",
+        "facts": "no official page shows this number",
+        "figures_in_words": "a figure without its year",
+        "steps": "is the base wording",
+        "vocabulary": "stands twice in this list",
+        "reading_level": "reads at grade",
+        "copied": "copied from a source document",
+        "no_stopping": "may be read as advice to stop a medicine",
     }
     assert {rule.__name__ for rule in RULES} <= set(shown_by)
     assert [rule for rule, words in shown_by.items() if words not in broken] == []

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from recoverycli.build import SECTIONS, compile_guide, read_data
-from recoverycli.check import FINGERPRINTS, check_folder
+from recoverycli.check import check_folder
+from recoverycli.checks.wording import FINGERPRINTS
 from recoverycli.facts import figure, source_ids
 
 if TYPE_CHECKING:

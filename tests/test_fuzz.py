@@ -27,6 +27,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from recoverycli import build, check, local, model
+from recoverycli.checks.clinic import check_local
 from recoverycli.guide import EXAMPLE, data_folder, open_guide
 from recoverycli.lines import Lines
 from recoverycli.yamlread import Place, read_yaml
@@ -418,7 +419,7 @@ def test_damage_to_a_clinics_file_never_stops_a_call(number: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "clinic.yaml"
         path.write_bytes(raw)
-        problems = check.check_local(local.read_clinic_file(path), "clinic.yaml", lines())
+        problems = check_local(local.read_clinic_file(path), "clinic.yaml", lines())
         added = local.read_additions([path], lines())
     assert bool(added.warnings) == bool(problems)
     try:
@@ -455,7 +456,7 @@ def lines() -> Lines:
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     reading = read_yaml(raw, "clinic.yaml")
     assert all(str(problem).isprintable() for problem in reading.problems)
-    problems = check.check_local(reading, "clinic.yaml", lines())
+    problems = check_local(reading, "clinic.yaml", lines())
     assert problems
     for problem in problems:
         assert (
@@ -465,16 +466,18 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
         )
 
 
-NESTED = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.just(datetime.date(2026, 1, 1)),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(
-            st.text(max_size=8) | st.sampled_from(["id", "name", "programs", "local", "aa"]), inner, max_size=4
-        )
-    ),
-    max_leaves=12,
+LEAF = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.just(datetime.date(2026, 1, 1))
 )
+KEYS = st.text(max_size=8) | st.sampled_from(["id", "name", "programs", "local", "aa"])
+
+
+def _holding(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Return values that may hold such values."""
+    return inner | st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4)
+
+
+NESTED = _holding(_holding(_holding(LEAF)))
 
 
 @seed(10)
@@ -482,7 +485,7 @@ NESTED = st.recursive(
 @given(st.dictionaries(st.sampled_from(["programs", "local", "x"]), NESTED, max_size=3))
 def test_any_values_are_read_or_refused(value: Any) -> None:
     raw = yaml.safe_dump(value, allow_unicode=True).encode("utf-8", "surrogatepass")
-    problems = check.check_local(read_yaml(raw, "clinic.yaml"), "clinic.yaml", lines())
+    problems = check_local(read_yaml(raw, "clinic.yaml"), "clinic.yaml", lines())
     if not problems:
         assert value
         assert set(value) <= {"programs", "local"}

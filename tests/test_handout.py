@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from recoverycli import handout
 from recoverycli.build import Data, read_data
-from recoverycli.check import HANDOUT_GRADE
+from recoverycli.checks.wording import HANDOUT_GRADE
 from recoverycli.cli import app
 from recoverycli.document import Code, Facts, Notice, Paragraph, Table, Writing
 from recoverycli.guide import Guide, data_folder, open_guide

@@ -335,7 +335,7 @@ def test_each_mistake_is_named_with_its_line_and_costs_no_answer(
     assert added.warnings[0].startswith(f"{path}:{line}: " if line else f"{path}:")
     assert added.warnings[0].isprintable()
     assert (added.programs, added.notes, added.sources, added.names) == ({}, {}, {}, {})
-    from recoverycli.check import check_local
+    from recoverycli.checks.clinic import check_local
 
     problems = check_local(local.read_clinic_file(path), str(path), lines)
     assert said in str(problems[0])

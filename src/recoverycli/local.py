@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli import lookup
-from recoverycli.check import check_local
+from recoverycli.checks.clinic import check_local
 from recoverycli.yamlread import Problem, Reading, read_yaml
 
 if TYPE_CHECKING:

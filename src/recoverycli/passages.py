@@ -92,7 +92,12 @@ def _program(program: Any, _names: dict[str, str]) -> Iterator[_Raw]:
             yield f"{name}: {label}", _said(fact) + address, fact["sources"], field
     for statement in program["medication"].get("statements", []):
         about = ", ".join(about for about in statement["about"] if about != "any")
-        yield f"{name}: medicine" + (f" ({about})" if about else ""), _said(statement), statement["sources"], "medication"
+        yield (
+            f"{name}: medicine" + (f" ({about})" if about else ""),
+            _said(statement),
+            statement["sources"],
+            "medication",
+        )
     if program["size"]:
         from recoverycli.facts import figure
 

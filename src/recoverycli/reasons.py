@@ -174,32 +174,34 @@ def _who(ask: Question, facets: Any) -> Iterable[Reason]:
 
 def _belief(ask: Question, facets: Any) -> Iterable[Reason]:
     belief = facets["spiritual"]
-    faith = belief if belief in FAITHS else ""
     for wish in ask.beliefs:
-        label = ask.label("belief", wish)
-        if belief == "unknown":
-            yield Reason(0, "Whether it is religious")
-        elif wish == "secular":
-            if belief == "secular":
-                yield Reason(MET, "It is not religious.")
-            elif belief == "optional":
-                yield Reason(PARTLY, "Belief is each person's own choice.")
-            else:
-                yield Reason(AGAINST, f"It is {ask.label('belief', belief)}; not religious was asked for.")
-        elif wish == belief:
-            yield Reason(FAITH if faith else MET, f"It is {label}, as asked for.")
-        elif wish == "religious" and faith:
-            yield Reason(PARTLY, f"It is {ask.label('belief', faith)}.")
-        elif wish == "other-faith" and belief in ("spiritual", "secular", "optional"):
-            yield Reason(PARTLY, "It is open to any faith.")
-        elif wish in ("religious", "spiritual") and belief == "spiritual" and not FAITHS.intersection(ask.beliefs):
-            yield Reason(PARTLY, "It is spiritual, without a set religion.")
-        elif faith:
-            yield Reason(AGAINST, f"It is {ask.label('belief', faith)}; {label} was asked for.")
-        elif belief == "secular" and wish in ("religious", "spiritual"):
-            yield Reason(ASIDE, "It is not religious.")
-    if faith and not ask.beliefs and faith not in ask.who:
-        yield Reason(ASIDE, f"It is {ask.label('belief', faith)}; nobody asked for that.")
+        reason = Reason(0, "Whether it is religious") if belief == "unknown" else _belief_met(ask, belief, wish)
+        if reason:
+            yield reason
+    if belief in FAITHS and not ask.beliefs and belief not in ask.who:
+        yield Reason(ASIDE, f"It is {ask.label('belief', belief)}; nobody asked for that.")
+
+
+def _belief_met(ask: Question, belief: str, wish: str) -> Reason | None:
+    """Return what a belief asked for counts in a program of a known belief."""
+    label, own = ask.label("belief", wish), ask.label("belief", belief)
+    if wish == belief:
+        return Reason(FAITH if belief in FAITHS else MET, f"It is {label}, as asked for.")
+    if wish == "secular":
+        if belief == "optional":
+            return Reason(PARTLY, "Belief is each person's own choice.")
+        return Reason(AGAINST, f"It is {own}; not religious was asked for.")
+    if wish == "other-faith" and belief not in FAITHS:
+        return Reason(PARTLY, "It is open to any faith.")
+    if wish == "religious" and belief in FAITHS:
+        return Reason(PARTLY, f"It is {own}.")
+    if belief in FAITHS:
+        return Reason(AGAINST, f"It is {own}; {label} was asked for.")
+    if wish not in ("religious", "spiritual"):
+        return None
+    if belief == "spiritual" and FAITHS.isdisjoint(ask.beliefs):
+        return Reason(PARTLY, "It is spiritual, without a set religion.")
+    return Reason(ASIDE, "It is not religious.") if belief == "secular" else None
 
 
 def _goal(ask: Question, facets: Any) -> Iterable[Reason]:

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from recoverycli import model
-from recoverycli.check import ID, LONGEST_NAME, LONGEST_TEXT
+from recoverycli.checks.checker import ID
+from recoverycli.checks.clinic import LONGEST_NAME, LONGEST_TEXT
 
 NAMES = frozenset(("id", "name", "acronym", "phone"))
 

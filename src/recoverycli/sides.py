@@ -21,10 +21,10 @@ HER = frozenset("she her hers herself ella".split())
 THEIR = frozenset("they their theirs themselves su sus".split())
 OWNERS = MINE | {"his", "her", "their", "su", "sus", "whose", "pts", "clients", "patients", "someones"}
 REPORTS = frozenset(
-    """says said say thinks think thought tells told wants want wanted left leaving leave worried worries worry complains
-    complained complaining threatened threatens asked asks supports supportive knows found divorced divorcing kicked
-    brought gave sent sends begs begged filed refuses made noticed caught hates nags nagging insists agrees called
-    moved took dice quiere""".split()
+    """says said say thinks think thought tells told wants want wanted left leaving leave worried worries worry
+    complains complained complaining threatened threatens asked asks supports supportive knows found divorced
+    divorcing kicked brought gave sent sends begs begged filed refuses made noticed caught hates nags nagging
+    insists agrees called moved took dice quiere""".split()
 )
 AUXILIARIES = frozenset("is was has had keeps just also really always already will".split())
 BREAKERS = frozenset("and because due over after since so but cause porque y from for".split())
@@ -207,7 +207,9 @@ def _holder(words: Sequence[Word], people: Sequence[_Person], hit: Hit, last: bo
 
 def _observes(words: Sequence[Word], people: Sequence[_Person], person: _Person) -> bool:
     """Say whether "I" or "we" only tells what was found with somebody of theirs."""
-    told = person.kind == "speaker" and person.end < len(words) and words[person.end].text in ("found", "caught", "smell")
+    told = (
+        person.kind == "speaker" and person.end < len(words) and words[person.end].text in ("found", "caught", "smell")
+    )
     return told and any(p.kind == "other" and p.owner in MINE for p in people)
 
 

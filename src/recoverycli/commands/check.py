@@ -47,7 +47,7 @@ def command(
 
 
 def _clinic(ask: Ask, path: Path) -> list[Problem]:
-    from recoverycli.check import check_local
+    from recoverycli.checks.clinic import check_local
     from recoverycli.local import clinic_files, read_clinic_file
     from recoverycli.yamlread import Problem
 

@@ -76,7 +76,9 @@ def command(
     shown = len(matches.matches) if everything else FIRST
     page = match_page(ask.guide, matches, label, shown, explain)
     code = 0 if matches.matches else 1
-    return Answer(page, lambda: _data(ask.guide, matches, explain), lambda: [_row(m) for m in matches.matches], exit_code=code)
+    return Answer(
+        page, lambda: _data(ask.guide, matches, explain), lambda: [_row(m) for m in matches.matches], exit_code=code
+    )
 
 
 def _need(ask: Ask, typed: list[str] | None) -> str:
