@@ -186,7 +186,7 @@ def _belief_met(ask: Question, belief: str, wish: str) -> Reason | None:
     """Return what a belief asked for counts in a program of a known belief."""
     label, own = ask.label("belief", wish), ask.label("belief", belief)
     if wish == belief:
-        return Reason(FAITH if belief in FAITHS else MET, f"It is {label}, as asked for.")
+        return Reason(FAITH, f"It is {label}, as asked for.") if belief in FAITHS else Reason(MET, f"It is {label}.")
     if wish == "secular":
         if belief == "optional":
             return Reason(PARTLY, "Belief is each person's own choice.")
