@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from recoverycli.cli import app
 from recoverycli.match import Answer, find_matches
 
 if TYPE_CHECKING:
@@ -321,3 +323,20 @@ def test_no_need_brings_moderation_to_a_pregnancy(guide: Guide, need: str) -> No
     """Whatever else is said around it."""
     answer = find_matches(guide, f"{need}. pregnant")
     assert not MODERATION.intersection(ids(answer))
+
+
+# --- Nothing to go by ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("need", ["привет мир", "blorp", "1234 5678", "the and of"])
+def test_a_need_of_which_nothing_is_understood_suggests_no_program(need: str) -> None:
+    """One clear line instead of a list somebody could take for advice."""
+    result = CliRunner().invoke(app, ["match", need])
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "Nothing in this need was understood" in result.stderr
+
+
+def test_danger_words_alone_still_bring_the_crisis_lines() -> None:
+    result = CliRunner().invoke(app, ["match", "she wants to kill herself"])
+    assert "988" in result.stdout

@@ -45,6 +45,7 @@ COMMANDS = {
     "example-data": "A commented example of a clinic's own file.",
     "privacy": "What is stored (nothing), and what shells keep.",
 }
+ASKED = " Did you mean:"
 EXAMPLES = """Examples:
   recoverycli list --who family
   recoverycli show aa
@@ -171,7 +172,7 @@ def _not_found(error: NotFound, shared: Shared, ask: Ask) -> None:
     form = chosen_format(shared)
     if form in ("json", "csv"):
         if form == "json":
-            told = f"{error} {error.trap['text']}" if error.trap else str(error)
+            told = f"{str(error).removesuffix(ASKED)} {error.trap['text']}" if error.trap else str(error)
             _write_stdout(_json({"error": told, "suggestions": error.suggestions}))
     elif error.trap:
         from recoverycli.pages.entries import trap_page

@@ -14,7 +14,9 @@ COMMON = frozenset(
     were what when where which while who whom whose why will with would you your yours
     again still now today ago really very just even already always
     que cuando como pero muy todo toda con para por una uno unos mas nada porque tengo tiene esta estoy quiero quiere
-    mucho mucha necesito necesita ayuda del les nos eso ese esa hay ya lo le me se mi tu es son fue ser estar""".split()
+    mucho mucha necesito necesita ayuda del les nos eso ese esa hay ya lo le me se mi tu es son fue ser estar
+    quien quienes donde cual cuales cuanto cuanta cuantos cuantas sobre hacer hace puede puedo ir va han si
+   """.split()
 )
 
 

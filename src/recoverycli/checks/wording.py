@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 PAGE_GRADE, HANDOUT_GRADE = 9.0, 7.0
 HANDOUT_FIELDS = frozenset(
     """summary addresses audience requirement goal spiritual sponsor crosstalk meeting formats cost find_meetings
-    medication cautions next_step""".split()
+    medication cautions next_step unsuitable status""".split()
 )
+HANDOUT_KINDS = frozenset({"meeting_type", "step", "danger"})
 RUN = 8
 """So many words in a row found in a seed document make a copied sentence."""
 FINGERPRINTS = "seeds.sha256"
@@ -62,7 +63,10 @@ def reading_level(checker: Checker) -> None:
 
 
 def _on_handout(entry: Entry, place: Place) -> bool:
-    return entry.section.kind == "program" and place[0] in HANDOUT_FIELDS and "statements" not in place
+    """Say whether a handout may print the text at this place."""
+    if entry.section.kind == "program":
+        return place[0] in HANDOUT_FIELDS and "statements" not in place
+    return entry.section.kind in HANDOUT_KINDS and place[0] in ("text", "plain", "do")
 
 
 def _familiar(checker: Checker) -> set[str]:

@@ -67,6 +67,11 @@ def command(
     filters = read_filters(family, topics, who, goal, online, status)
     _no_bare_name(ask.guide, text)
     matches = find_matches(ask.guide, text, filters.keep)
+    if not any((*matches.need.facets, *matches.need.dangers, *matches.need.programs, *filters)):
+        raise NotFound(
+            "Nothing in this need was understood. Say what it is about, for whom, and what matters: "
+            '`recoverycli match "my son, heroin, not religious"`.'
+        )
     labels: dict[str, str] = ask.guide.lines.get("labels") or {}
 
     def label(facet: Facet) -> str:
