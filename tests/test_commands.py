@@ -324,7 +324,7 @@ MISTAKES: dict[tuple[str, ...], tuple[int, str]] = {
     ("match",): (2, 'Say what is needed: `recoverycli match "not religious, online"`, or `-` to read it.\n'),
     ("match", "?!"): (2, 'There are no words in this need: try `recoverycli match "drinking, not religious"`.\n'),
     ("match", "-"): (2, 'There are no words in this need: try `recoverycli match "drinking, not religious"`.\n'),
-    ("match", "AA"): (1, "'AA' names a program, not a need. To see it:\n  recoverycli show aa\n"),
+    ("match", "AA"): (1, "'AA' names a program, not a need.\nDid you mean:\n  recoverycli show aa\n"),
     ("search", "?!"): (2, 'There are no words in this question: try `recoverycli search "what is a sponsor"`.\n'),
     ("search", "qqqqq wwwww"): (
         1,

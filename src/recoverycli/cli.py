@@ -45,7 +45,6 @@ COMMANDS = {
     "example-data": "A commented example of a clinic's own file.",
     "privacy": "What is stored (nothing), and what shells keep.",
 }
-ASKED = " Did you mean:"
 EXAMPLES = """Examples:
   recoverycli list --who family
   recoverycli show aa
@@ -172,13 +171,15 @@ def _not_found(error: NotFound, shared: Shared, ask: Ask) -> None:
     form = chosen_format(shared)
     if form in ("json", "csv"):
         if form == "json":
-            told = f"{str(error).removesuffix(ASKED)} {error.trap['text']}" if error.trap else str(error)
+            told = f"{error} {error.trap['text']}" if error.trap else str(error)
             _write_stdout(_json({"error": told, "suggestions": error.suggestions}))
     elif error.trap:
         from recoverycli.pages.entries import trap_page
 
         _write_stdout(as_text(trap_page(ask.guide, error.trap, error.trap["typed"][0]), shared))
     say(str(error))
+    if error.lines:
+        say("Did you mean:")
     for line in error.lines:
         say(f"  {line}")
 

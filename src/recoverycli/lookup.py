@@ -132,7 +132,7 @@ def _explained(guide: Guide, trap: Trap, typed: str) -> NotFound:
     return NotFound(
         f"'{_short(typed)}' is not a program in the guide."
         if explained
-        else f"'{_short(typed)}' could be several things. Did you mean:",
+        else f"'{_short(typed)}' could be several things.",
         trap["suggestions"],
         _candidate_lines(guide, [("program", key) for key in trap["suggestions"]]),
         trap,
@@ -142,7 +142,7 @@ def _explained(guide: Guide, trap: Trap, typed: str) -> NotFound:
 def _doubtful(guide: Guide, typed: str, targets: list[Target]) -> NotFound:
     problem = "could be several things" if len(targets) > 1 else "is not quite a name in the guide"
     return NotFound(
-        f"'{_short(typed)}' {problem}. Did you mean:",
+        f"'{_short(typed)}' {problem}.",
         [key for _, key in targets],
         _candidate_lines(guide, targets),
     )

@@ -121,7 +121,7 @@ def _no_bare_name(guide: Guide, text: str) -> None:
     programs = [key for kind, key in guide.named(normalise(text)) if kind == "program"]
     if programs:
         lines = [f"recoverycli show {key}" for key in programs]
-        raise NotFound(f"'{text.strip()}' names a program, not a need. To see it:", programs, lines)
+        raise NotFound(f"'{text.strip()}' names a program, not a need.", programs, lines)
 
 
 def _row(match: Match) -> dict[str, Any]:
