@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from recoverycli import handout
+from recoverycli import handout, qr
 from recoverycli.build import Data, read_data
 from recoverycli.checks.wording import HANDOUT_GRADE
 from recoverycli.cli import app
@@ -265,12 +265,12 @@ def test_qr_holds_the_finder_and_prints_it() -> None:
 
 
 def test_qr_lines_are_the_code_itself() -> None:
-    matrix = handouts.qr_matrix("https://na.org/")
-    squares = handouts.qr_lines("https://na.org/", squares=True)
+    matrix = qr.matrix("https://na.org/")
+    squares = qr.lines("https://na.org/", squares=True)
     assert [[line[4:].ljust(2 * len(matrix))[2 * n] == "#" for n in range(len(matrix))] for line in squares] == [
         [bool(dark) for dark in row] for row in matrix
     ]
-    halves = handouts.qr_lines("https://na.org/")
+    halves = qr.lines("https://na.org/")
     upper = [[c in "\u2580\u2588" for c in line[4:].ljust(len(matrix))] for line in halves]
     assert upper == [[bool(dark) for dark in row] for row in matrix[::2]]
 

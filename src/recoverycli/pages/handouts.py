@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from recoverycli import qr
 from recoverycli.document import (
     Bullets,
     Code,
@@ -363,29 +364,7 @@ def _codes(programs: Sequence[Any], look: Look) -> list[Block]:
         return []
     addresses = {p["name"]: p["find_meetings"].get("url", "") for p in programs}
     return [
-        Code(qr_lines(url, look.squares), f"Scan to find a meeting of {name}: {url}", url)
+        Code(qr.lines(url, look.squares), f"Scan to find a meeting of {name}: {url}", url)
         for name, url in addresses.items()
         if url
-    ]
-
-
-def qr_matrix(address: str) -> Sequence[Sequence[int]]:
-    """Return a QR code as rows of 1 (dark) and 0, without the quiet zone around it."""
-    import segno
-
-    rows: Sequence[Sequence[int]] = segno.make(address, error="m", micro=False).matrix
-    return rows
-
-
-def qr_lines(address: str, squares: bool = False) -> list[str]:
-    """Draw a QR code: two rows a line in half blocks, or in ASCII two characters for each square."""
-    rows = qr_matrix(address)
-    margin = " " * 4
-    if squares:
-        return [margin + "".join("##" if dark else "  " for dark in row).rstrip() for row in rows]
-    halves = {(0, 0): " ", (1, 0): "\u2580", (0, 1): "\u2584", (1, 1): "\u2588"}
-    pairs = zip(rows[::2], [*rows[1::2], [0] * len(rows)], strict=True)
-    return [
-        margin + "".join(halves[min(top, 1), min(low, 1)] for top, low in zip(upper, lower, strict=True)).rstrip()
-        for upper, lower in pairs
     ]

@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from recoverycli import qr
 from recoverycli.document import (
     Bars,
     Bullets,
@@ -114,26 +115,4 @@ def _linked(text: str) -> str:
 
 
 def _qr(text: str, address: str) -> str:
-    return f"<figure>{qr_svg(address, f'QR code. {text}')}<figcaption>{_linked(text)}</figcaption></figure>"
-
-
-def qr_svg(address: str, title: str = "") -> str:
-    """Return a QR code as SVG with its quiet zone; `title` is what a screen reader says."""
-    import io
-
-    import segno
-
-    out = io.BytesIO()
-    code = segno.make(address, error="m", micro=False)
-    code.save(
-        out,
-        kind="svg",
-        border=4,
-        xmldecl=False,
-        svgns=not title,
-        omitsize=True,
-        nl=False,
-        title=title or None,
-    )
-    svg = out.getvalue().decode()
-    return svg.replace("<svg ", '<svg role="img" ', 1) if title else svg
+    return f"<figure>{qr.as_svg(address, f'QR code. {text}')}<figcaption>{_linked(text)}</figcaption></figure>"

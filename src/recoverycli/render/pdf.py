@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recoverycli import qr
 from recoverycli.document import Code, Document, Notice
 from recoverycli.errors import DataError
-from recoverycli.render.html import qr_svg
 
 if TYPE_CHECKING:
     from recoverycli.document import Block
@@ -80,5 +80,5 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Notice):
         fields["sort"] = fields.pop("kind")
     if isinstance(block, Code):
-        fields["svg"] = qr_svg(block.address) if block.address else ""
+        fields["svg"] = qr.as_svg(block.address) if block.address else ""
     return {"kind": type(block).__name__, **fields}
