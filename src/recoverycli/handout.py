@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recoverycli.document import Code, Document, Notice, Paragraph, Table
 from recoverycli.errors import DataError
 from recoverycli.facts import full_name
-from recoverycli.pages.handouts import BRIEF, Look, Sheet, bound, briefer, has_row, shorter
+from recoverycli.pages.handouts import BRIEF, Look, Sheet, bound
 from recoverycli.render import text
+from recoverycli.shorten import briefer, has_row, shorter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli import qr
@@ -186,29 +185,6 @@ def sources_sheet(guide: Guide, records: Sequence[Any]) -> Sheet:
     return Sheet(Document("Where the facts come from", bibliography(guide, records, cite=True)[1:]), long=True)
 
 
-def shorter(document: Document, label: str) -> Document:
-    """Return a page without the rows called `label`, and without the headings that leaves bare."""
-    blocks: list[Block] = []
-    for block in document.blocks:
-        kept = _without(block, label)
-        if kept is not None:
-            blocks.append(kept)
-        elif blocks and isinstance(blocks[-1], Heading):
-            blocks.pop()
-    return Document(document.title, blocks)
-
-
-def has_row(document: Document, label: str, tables_only: bool = False) -> bool:
-    """Say whether a page has a row called `label`, anywhere or in a table."""
-    kinds = Table if tables_only else (Table, Facts)
-    return any(row[0] == label for block in document.blocks if isinstance(block, kinds) for row in block.rows)
-
-
-def briefer(document: Document, label: str) -> Document:
-    """Return a page whose tables say one sentence a cell in the row called `label`."""
-    return Document(document.title, [_brief(block, label) for block in document.blocks])
-
-
 def bound(documents: Sequence[Document]) -> Document:
     """Return several pages as one document: the first gives the title, the others start a new sheet."""
     first, *others = documents
@@ -218,36 +194,12 @@ def bound(documents: Sequence[Document]) -> Document:
     return Document(first.title, blocks)
 
 
-def _without(block: Block, label: str) -> Block | None:
-    """Return a block without the rows called `label`, None when nothing is left of it."""
-    if isinstance(block, Facts):
-        facts = [row for row in block.rows if row[0] != label]
-        return Facts(facts) if facts else None
-    if isinstance(block, Table):
-        rows = [row for row in block.rows if row[0] != label]
-        return Table(block.columns, rows) if rows else None
-    return block
-
-
 def _repeats(block: Block, dangers: Sequence[Block]) -> bool:
     """Say whether every number of a crisis box stands in the boxes of the dangers already."""
     if not isinstance(block, Notice) or block.kind != "danger":
         return False
     told = " ".join(line for danger in dangers if isinstance(danger, Notice) for line in danger.lines)
     return all(line.rstrip(".") in told for line in block.lines)
-
-
-def _brief(block: Block, label: str) -> Block:
-    if not isinstance(block, Table):
-        return block
-    rows = [(row[0], *(_first_sentence(cell) for cell in row[1:])) if row[0] == label else row for row in block.rows]
-    return Table(block.columns, rows)
-
-
-def _first_sentence(cell: str) -> str:
-    first, *rest = re.split(r"(?<=[.!?])\s+(?=[A-Z])", cell)
-    address = re.search(r"https?://\S+$", " ".join(rest))
-    return f"{first} {address[0]}" if address else first
 
 
 def _head(guide: Guide, programs: Sequence[Any], look: Look) -> list[Block]:
