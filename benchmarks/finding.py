@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process  # noqa: TID253
 from recoverycli.guide import open_guide
 from recoverycli.match import find_matches
 from recoverycli.search import search
-from recoverycli.words import content_words
+from recoverycli.words import COMMON, normalise, stem
 
 TESTS = Path(__file__).resolve().parents[1] / "tests"
 LISTS = ("", "_more", "_held", "_fresh", "_last")
@@ -32,10 +32,10 @@ def by_likeness(texts: dict[str, str]) -> Ranker:
 
 def by_overlap(texts: dict[str, str]) -> Ranker:
     """Return the way of counting the words two texts share."""
-    bags = {key: set(content_words(text)) for key, text in texts.items()}
+    bags = {key: _words(text) for key, text in texts.items()}
 
     def rank(asked: str) -> list[str]:
-        words = set(content_words(asked))
+        words = _words(asked)
         return sorted(bags, key=lambda key: -len(words & bags[key]))[:5]
 
     return rank
@@ -52,6 +52,11 @@ def questions(texts: dict[str, str], records: list[Any], rank: Ranker) -> int:
         any(all(word.lower() in texts[key].lower() for word in r["words"]) for key in rank(r["question"])[:5])
         for r in records
     )
+
+
+def _words(text: str) -> set[str]:
+    """Return the stems of the words of a text that carry meaning."""
+    return {stem(word) for word in normalise(text).split() if word not in COMMON}
 
 
 def _text(passage: dict[str, Any]) -> str:

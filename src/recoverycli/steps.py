@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from recoverycli.guide import Guide
     from recoverycli.model import Program, StepSet
 
-BASE = "aa"
 LAST = 12
 
 

@@ -44,8 +44,3 @@ def stem(word: str) -> str:
     if word.endswith("s") and word[-2] not in "sui":
         return word[:-1]
     return word
-
-
-def content_words(text: str) -> list[str]:
-    """Return the stems of the words of `text` that carry meaning, in order."""
-    return [stem(word) for word in normalise(text).split() if word not in COMMON]
