@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recoverycli.errors import UsageError
+from recoverycli.words import normalise
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+LONGEST = 200_000
+"""Characters read of a need on stdin."""
 
 
 def complete_names(incomplete: str, kinds: Sequence[str] = ("program",)) -> list[tuple[str, str]]:
@@ -52,3 +59,16 @@ TermName = Annotated[list[str] | None, typer.Argument(metavar="[TERM]", help="A 
 MeetingName = Annotated[
     list[str] | None, typer.Argument(metavar="[TYPE]", help="A type, a code, or `codes`.", autocompletion=_meetings)
 ]
+
+
+def typed_or_read(typed: str) -> str:
+    """Return what was typed, or for `-` what stands on stdin."""
+    if typed != "-":
+        return typed
+    return sys.stdin.read(LONGEST) if sys.stdin else ""
+
+
+def check_words(text: str, kind: str, example: str) -> None:
+    """Raise UsageError for a text of the kind asked for (need, question) without a word; `example` is a right call."""
+    if not normalise(text):
+        raise UsageError(f"There are no words in this {kind}: try {example}.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from recoverycli.answer import Answer, Ask, Rendered
-from recoverycli.arguments import HandoutNames
+from recoverycli.arguments import HandoutNames, check_words, typed_or_read
 from recoverycli.document import Bullets, Document, Facts
 from recoverycli.errors import NotFound, UsageError
 from recoverycli.handout import (
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from recoverycli.pages.handouts import Sheet
 
 MOST = 4
-LONGEST = 200_000
 LONGEST_CLINIC = 120
 STDOUT = Path("-")
 
@@ -255,11 +254,9 @@ def _named(ask: Ask, names: Sequence[str]) -> tuple[list[Any], list[str]]:
 def _matched(ask: Ask, need: str, look: Look) -> tuple[Sheet, list[Any], list[str]]:
     """Return the page of the first matches. Raises NotFound for none, with whom to call in danger."""
     from recoverycli.match import find_matches
-    from recoverycli.words import normalise
 
-    text = (sys.stdin.read(LONGEST) if sys.stdin else "") if need == "-" else need
-    if not normalise(text):
-        raise UsageError('There are no words in this need: try --match "drinking, not religious".')
+    text = typed_or_read(need)
+    check_words(text, "need", '--match "drinking, not religious"')
     answer = find_matches(ask.guide, text)
     understood = answer.need
     dangers = [ask.guide.record("danger", key)["name"] for key in understood.dangers]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recoverycli.answer import Answer, Ask
+from recoverycli.arguments import check_words, typed_or_read
 from recoverycli.errors import NotFound, UsageError
 from recoverycli.filters import (
     FamilyOption,
@@ -35,7 +36,6 @@ QUESTIONS = (
     "What should it not be?",
     "How can they attend? (online, phone, in person)",
 )
-LONGEST = 200_000
 
 
 def command(
@@ -88,16 +88,13 @@ def command(
 
 def _need(ask: Ask, typed: list[str] | None) -> str:
     """Return the need from the command line, from stdin, or asked for. Raises UsageError when there is none."""
-    if typed == ["-"]:
-        text = sys.stdin.read(LONGEST) if sys.stdin else ""
-    elif typed:
-        text = " ".join(typed)
+    if typed:
+        text = typed_or_read(" ".join(typed))
     elif ask.interactive:
         text = _asked()
     else:
         raise UsageError('Say what is needed: `recoverycli match "not religious, online"`, or `-` to read it.')
-    if not normalise(text):
-        raise UsageError('There are no words in this need: try `recoverycli match "drinking, not religious"`.')
+    check_words(text, "need", '`recoverycli match "drinking, not religious"`')
     return text
 
 

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from recoverycli.answer import Answer, Ask
+from recoverycli.arguments import check_words
 from recoverycli.danger import dangers_in
-from recoverycli.errors import NotFound, UsageError
+from recoverycli.errors import NotFound
 from recoverycli.pages.answers import search_page
 from recoverycli.search import search
-from recoverycli.words import normalise
 
 
 def command(
@@ -28,8 +28,7 @@ def command(
       recoverycli search proof of attendance --limit 3
     """
     question = " ".join(" ".join(text).split())
-    if not normalise(question):
-        raise UsageError('There are no words in this question: try `recoverycli search "what is a sponsor"`.')
+    check_words(question, "question", '`recoverycli search "what is a sponsor"`')
     result = search(ask.guide, question, limit)
     dangers = dangers_in(ask.guide, question)
     if not result.hits and not dangers:
