@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from recoverycli.lines import Lines
 from recoverycli.pages.programs import local_sentences
 from recoverycli.passages import Passage, passages_of
 from recoverycli.questions import asked_words
-from recoverycli.search_index import LENGTH, SATURATION, TITLE
+from recoverycli.search_index import TITLE, built, weight
 from recoverycli.words import stem
 
 if TYPE_CHECKING:
@@ -58,17 +57,16 @@ def _index(guide: Guide, added: Additions) -> dict[str, Any]:
     first = _count(guide.lines)
     index: dict[str, Any] = {}
     for number, passage in enumerate(_passages(guide, added), first):
-        index[f"passage/{number}"] = dict(list(passage._asdict().items())[:5])
+        index[f"passage/{number}"] = built(passage)
         counts: Counter[str] = Counter()
-        for text, weight in ((passage.text, 1), (passage.hidden, 1), (passage.title, TITLE)):
+        for text, times in ((passage.text, 1), (passage.hidden, 1), (passage.title, TITLE)):
             for word in asked_words(text):
-                counts[_stemmed(guide, index, word)] += weight  # type: ignore[assignment]  # Counter adds floats too
+                counts[_stemmed(guide, index, word)] += times  # type: ignore[assignment]  # Counter adds floats too
         counts.update((f"of:{passage.id}", f"entry:program/{passage.id}"))
         counts.update(f"asks:{what}" for what in (passage.asks,) if what)
-        norm = SATURATION * (1 - LENGTH + LENGTH * counts.total() / USUAL)
         for term, count in counts.items():
-            weight = _rarity(guide, term, first) * count * (SATURATION + 1) / (count + norm)
-            index.setdefault(f"stem/{term}", []).extend((number, round(weight, 2)))
+            weighed = weight(count, counts.total() / USUAL, _holding(guide, term), first)
+            index.setdefault(f"stem/{term}", []).extend((number, weighed))
     return index
 
 
@@ -93,10 +91,9 @@ def _stemmed(guide: Guide, index: dict[str, Any], word: str) -> str:
     return str(known) if known else str(index.setdefault(f"form/{word}", stem(word)))
 
 
-def _rarity(guide: Guide, term: str, passages: int) -> float:
-    postings = guide.lines.get(f"stem/{term}") or ()
-    known = len(postings) / 2 + 1
-    return math.log(1 + (passages - known + 0.5) / (known + 0.5))
+def _holding(guide: Guide, term: str) -> int:
+    """Return how many passages of the guide have a term, and one for the clinic's own."""
+    return len(guide.lines.get(f"stem/{term}") or ()) // 2 + 1
 
 
 def _count(lines: Lines) -> int:

@@ -36,7 +36,7 @@ def index_lines(
     titles = {key: record["title"] for kind, key, record in records if kind == "source"}
     passages = [passage for kind, _, record in records for passage in passages_of(kind, record, names, titles)]
     for number, passage in enumerate(passages):
-        yield f"passage/{number}", dict(list(passage._asdict().items())[:5])
+        yield f"passage/{number}", built(passage)
     for term, postings in _weights([_counts(passage, stem, programs) for passage in passages]).items():
         yield f"stem/{term}", postings
     yield "asks", _asked_for(words)
@@ -44,6 +44,22 @@ def index_lines(
     yield "forms", " ".join(stem.seen)
     for word, stemmed in stem.seen.items():
         yield f"form/{word}", stemmed
+
+
+def built(passage: Passage) -> dict[str, Any]:
+    """Return a passage as the index keeps it: what an answer shows, without what only helps to find it."""
+    return dict(list(passage._asdict().items())[:5])
+
+
+def weight(count: float, length: float, holding: int, passages: int) -> float:
+    """Return what a term counts in a passage, by BM25.
+
+    count: how often it stands there. length: the passage's, 1.0 for the usual one. holding: how many of all the
+    `passages` have the term.
+    """
+    rarity = math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+    norm = SATURATION * (1 - LENGTH + LENGTH * length)
+    return round(rarity * count * (SATURATION + 1) / (count + norm), 2)
 
 
 class _Stems:
@@ -94,11 +110,9 @@ def _weights(counted: Sequence[Counter[str]]) -> dict[str, list[float]]:
     frequency: Counter[str] = Counter(word for counts in counted for word in counts)
     postings: dict[str, list[float]] = {}
     for number, counts in enumerate(counted):
-        norm = SATURATION * (1 - LENGTH + LENGTH * lengths[number] / mean)
         for word, count in counts.items():
-            rarity = math.log(1 + (len(counted) - frequency[word] + 0.5) / (frequency[word] + 0.5))
-            weight = rarity * count * (SATURATION + 1) / (count + norm)
-            postings.setdefault(word, []).extend((number, round(weight, 2)))
+            weighed = weight(count, lengths[number] / mean, frequency[word], len(counted))
+            postings.setdefault(word, []).extend((number, weighed))
     return postings
 
 
