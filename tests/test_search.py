@@ -80,6 +80,12 @@ def test_every_passage_stands_alone(guide: Guide) -> None:
     assert {p["kind"] for p in found} <= KINDS
 
 
+def test_what_is_not_verified_says_so(guide: Guide) -> None:
+    told = [passage for _, passage in guide.lines.starting("passage/") if passage["sources"] == ["unverified"]]
+    assert told
+    assert [passage for passage in told if "(Not verified.)" not in passage["text"]] == []
+
+
 def test_every_program_study_and_term_can_be_found_by_its_name(guide: Guide) -> None:
     """Among the first five passages, one of its own."""
     lost = []

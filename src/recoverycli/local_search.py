@@ -73,8 +73,7 @@ def _index(guide: Guide, added: Additions) -> dict[str, Any]:
 def _passages(guide: Guide, added: Additions) -> Iterator[Passage]:
     """Yield the passages of a clinic's programs, and its notes on the guide's own; each title says whose they are."""
     for program in added.programs.values():
-        marked = program | {"name": full_name(program), "acronym": ""}
-        for passage in passages_of("program", marked, {}, {}):
+        for passage in passages_of("program", program, {}, {}):
             called = " ".join(program["aliases"]) if passage.asks == "summary" else ""
             yield passage._replace(hidden=f"{passage.hidden} {called}")
     for key in (*added.programs, *added.notes):

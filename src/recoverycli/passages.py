@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from recoverycli.facts import figure, full_name, said
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -77,45 +79,38 @@ def _pieces(text: str) -> Iterator[str]:
 _Raw = tuple[str, str, list[str], str]
 
 
-def _said(fact: Any) -> str:
-    quote = f' In its own words: "{fact["quote"]}"' if fact.get("quote") else ""
-    return f"{fact.get('text', '')}{quote}"
-
-
 def _program(program: Any, _names: dict[str, str]) -> Iterator[_Raw]:
-    acronym = program["acronym"]
-    name = f"{program['name']} ({acronym})" if acronym and acronym not in program["name"] else program["name"]
+    name = full_name(program)
     for field, label in PROGRAM_FIELDS.items():
         fact = program.get(field)
         if fact and fact.get("sources"):
             address = f" {fact['url']}" if fact.get("url") else ""
-            yield f"{name}: {label}", _said(fact) + address, fact["sources"], field
+            yield f"{name}: {label}", said(fact) + address, fact["sources"], field
     for statement in program["medication"].get("statements", []):
         about = ", ".join(about for about in statement["about"] if about != "any")
         yield (
             f"{name}: medicine" + (f" ({about})" if about else ""),
-            _said(statement),
+            said(statement),
             statement["sources"],
             "medication",
         )
     if program["size"]:
-        from recoverycli.facts import figure
-
         text = " ".join(figure(size).rstrip(".") + "." for size in program["size"])
         yield f"{name}: size", text, [s for size in program["size"] for s in size["sources"]], "size"
     if program["literature"]:
         text = "Reads: " + "; ".join(
             b["title"] + (f", {b['note']}" if b.get("note") else "") for b in program["literature"]
         )
-        yield f"{name}: literature", text, program["literature"][0]["sources"], "literature"
+        first = program["literature"][0]
+        yield f"{name}: literature", said(first | {"text": text}), first["sources"], "literature"
     for phone in program["phones"]:
         yield f"{name}: phone", f"{phone['number']} ({phone['kind']}).", phone["sources"], "phones"
     for caution in program["cautions"]:
-        yield f"{name}: caution", _said(caution), caution["sources"], "cautions"
+        yield f"{name}: caution", said(caution), caution["sources"], "cautions"
     for unfit in program.get("unsuitable", ()):
         yield (
             f"{name}: not suitable with {unfit['value'].replace('-', ' ')}",
-            _said(unfit),
+            said(unfit),
             unfit["sources"],
             "cautions",
         )
@@ -123,17 +118,17 @@ def _program(program: Any, _names: dict[str, str]) -> Iterator[_Raw]:
     if website.get("url"):
         finder = program["find_meetings"].get("url", "")
         text = f"Website: {website['url']}" + (f" Meeting finder: {finder}" if finder else "")
-        yield f"{name}: website", text, website["sources"], "website"
+        yield f"{name}: website", said(website | {"text": text}), website["sources"], "website"
     yield from _noted(name, program)
 
 
 def _noted(name: str, record: Any) -> Iterator[_Raw]:
     for note in record.get("notes", ()):
-        yield f"{name}: {note['title']}", _said(note), note["sources"], ""
+        yield f"{name}: {note['title']}", said(note), note["sources"], ""
 
 
 def _entry(record: Any, _names: dict[str, str]) -> Iterator[_Raw]:
-    yield record["name"], _said({k: v for k, v in record.items() if k != "quote"}), record["sources"], record["id"]
+    yield record["name"], said({k: v for k, v in record.items() if k != "quote"}), record["sources"], record["id"]
     yield from _noted(record["name"], record)
 
 
@@ -204,7 +199,7 @@ def _danger(danger: Any, _names: dict[str, str]) -> Iterator[_Raw]:
 
 
 def _change(change: Any, _names: dict[str, str]) -> Iterator[_Raw]:
-    yield "What changed among the lines to call", _said(change), change["sources"], "crisis"
+    yield "What changed among the lines to call", said(change), change["sources"], "crisis"
 
 
 def _trap(trap: Any, _names: dict[str, str]) -> Iterator[_Raw]:
