@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,7 +54,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guide]:
 @pytest.fixture(scope="session")
 def frozen() -> Guide:
     """A few records of the guide, frozen in tests/golden/guide, so that new data leaves golden files alone."""
-    return Guide(Lines(compile_guide(read_data(GOLDEN / "guide"))))
+    return Guide(Lines(BytesIO(compile_guide(read_data(GOLDEN / "guide")))))
 
 
 @pytest.fixture

@@ -43,6 +43,8 @@ LIGHT = [
     ("match", "drinks every day, not religious, online"),
     ("match", "my husband gambles"),
     ("search", "how long has a sponsor been sober"),
+    ("match", "my husbend gambels"),
+    ("search", "naloxon, how meny sprays"),
 ]
 GREETING = [part for pair in EXAMPLES for part in pair if part.startswith("recoverycli")]
 PAGES = [

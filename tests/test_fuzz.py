@@ -17,6 +17,7 @@ import re
 import tempfile
 import typing
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -403,7 +404,7 @@ def test_damage_never_stops_the_checker_and_never_passes_unseen(number: int) -> 
             for other, text in small().items():
                 (Path(name) / other).write_bytes(raw if other == file else text.encode())
             if not build.load(Path(name)).problems:
-                assert Lines(build.compile_guide(build.read_data(Path(name)))).get("order/program")
+                assert Lines(BytesIO(build.compile_guide(build.read_data(Path(name))))).get("order/program")
 
 
 # A clinic's file

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def fixed_guide(*programs: dict[str, Any]) -> Guide:
     entries = [("meta", {"reviewed": "2026-11-22"}), ("order/crisis_line", ["911", "988"])]
     entries += [(f"crisis_line/{line['id']}", line) for line in lines]
     entries += [("order/program", [p["id"] for p in programs]), *((f"program/{p['id']}", p) for p in programs)]
-    return Guide(Lines(to_lines(entries)))
+    return Guide(Lines(BytesIO(to_lines(entries))))
 
 
 def order(**changed: Any) -> Order:

@@ -5,6 +5,7 @@ Nothing else in the program knows where the guide's files are.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from functools import cache
@@ -29,6 +30,8 @@ SHIPPED = HERE / "data"
 EXAMPLE = HERE / "example.yaml"
 SCHEMA = HERE / "clinic.schema.json"
 VARIABLE = "RECOVERYCLI_DATA"
+READ_AT_ONCE = 2048
+"""Bytes: a look-up reads a few short lines in many places of the file."""
 
 Target = tuple[str, str]
 
@@ -137,18 +140,16 @@ def _lines() -> Lines:
     """Open the built guide, or build it from the YAML of a checkout that changed since."""
     checkout = (CHECKOUT / "programs.yaml").is_file()
     if BUILT.is_file() and not (checkout and _stale()):
-        import mmap
-
-        with BUILT.open("rb") as file:
-            text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        if hasattr(mmap, "MADV_RANDOM"):  # a call reads a few lines here and there, so read nothing ahead
-            text.madvise(mmap.MADV_RANDOM)
-        return Lines(text)
+        file = BUILT.open("rb", buffering=READ_AT_ONCE)
+        atexit.register(file.close)
+        return Lines(file)
     if not checkout:
         raise DataError(f"the guide is missing from {BUILT.parent}: install recoverycli again")
+    import io
+
     from recoverycli.build import compile_guide, read_data
 
-    return Lines(compile_guide(read_data(CHECKOUT)))
+    return Lines(io.BytesIO(compile_guide(read_data(CHECKOUT))))
 
 
 def stamp() -> str:

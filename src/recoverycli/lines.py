@@ -1,83 +1,97 @@
-"""The built guide: one file of sorted `key<TAB>json` lines, each found by bisection.
+"""The built guide: one file of sorted keys and of a JSON value for each, found by bisection.
 
-No call reads more of the guide than the lines it needs, however large the guide grows.
+First comes how many bytes the keys take, then a line `key<TAB>start<TAB>length` for each key, then the values, a
+line each. No call reads more of the guide than it asks for, however large the guide grows, and keeps none of it.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Protocol
-
-    class Text(Protocol):
-        """Bytes or a memory map."""
-
-        def find(self, sub: bytes, start: int, /) -> int: ...
-        def rfind(self, sub: bytes, start: int, end: int, /) -> int: ...
-        def __getitem__(self, where: slice, /) -> bytes: ...
-        def __len__(self) -> int: ...
 
 
 class Lines:
-    """A look-up over sorted lines in `text`."""
+    """A look-up in a built guide: an open file, or its bytes as one."""
 
-    def __init__(self, text: Text) -> None:
-        self._text = text
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        size = int(file.readline() or 0)
+        self._start = file.tell()
+        self._end = self._start + size
 
     def get(self, key: str) -> Any:
         """Return the value of `key`, None when there is none."""
-        found, _, value = self._line(self._first(key.encode())).partition(b"\t")
-        return json.loads(value) if found == key.encode() else None
+        wanted = key.encode()
+        found, start, length = self._entry(self._first(wanted))
+        return self._value(start, length) if found == wanted else None
 
     def starting(self, prefix: str) -> Iterator[tuple[str, Any]]:
         """Yield each key that starts with `prefix`, without it, and its value, in order."""
-        for key, value in self._raw(prefix.encode()):
-            yield key.decode(), json.loads(value)
+        for key, start, length in list(self._entries(prefix)):
+            yield key, self._value(start, length)
 
     def keys(self, prefix: str) -> list[str]:
         """Return the keys that start with `prefix`, without it, in order."""
-        return [key.decode() for key, _ in self._raw(prefix.encode())]
+        return [key for key, _, _ in self._entries(prefix)]
 
-    def _raw(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
-        position = self._first(prefix)
-        while line := self._line(position):
-            key, _, value = line.partition(b"\t")
-            if not key.startswith(prefix):
+    def _entries(self, prefix: str) -> Iterator[tuple[str, int, int]]:
+        wanted = prefix.encode()
+        self._file.seek(self._first(wanted))
+        while self._file.tell() < self._end:
+            key, start, length = self._read_entry()
+            if not key.startswith(wanted):
                 return
-            yield key[len(prefix) :], value
-            position += len(line) + 1
+            yield key[len(wanted) :].decode(), start, length
 
-    def _line(self, start: int) -> bytes:
-        end = self._text.find(b"\n", start)
-        return bytes(self._text[start : end if end >= 0 else len(self._text)])
+    def _value(self, start: int, length: int) -> Any:
+        self._file.seek(self._end + start)
+        return json.loads(self._file.read(length))
+
+    def _entry(self, position: int) -> tuple[bytes, int, int]:
+        """Return the entry that begins at `position`, an empty one behind the last."""
+        if position >= self._end:
+            return b"", 0, 0
+        self._file.seek(position)
+        return self._read_entry()
+
+    def _read_entry(self) -> tuple[bytes, int, int]:
+        key, start, length = self._file.readline().split(b"\t")
+        return key, int(start), int(length)
 
     def _first(self, key: bytes) -> int:
-        """Return where the first line begins whose key is not below `key`."""
-        low, high = 0, len(self._text)
+        """Return where the first entry begins whose key is not below `key`."""
+        low, high = self._start, self._end
         while low < high:
-            start = self._text.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            if start < low:
-                start = low
-            line = self._line(start)
+            middle = (low + high) // 2
+            self._file.seek(middle - 1)
+            self._file.readline()
+            begin = self._file.tell() if self._file.tell() < high else low
+            self._file.seek(begin)
+            line = self._file.readline()
             if line.partition(b"\t")[0] < key:
-                low = start + len(line) + 1
+                low = begin + len(line)
             else:
-                high = start
+                high = begin
         return low
 
 
 def to_lines(entries: Iterable[tuple[str, Any]]) -> bytes:
-    """Return `entries` as the text `Lines` reads. Keys hold no tab and no line end."""
-    rows = [
-        key.encode() + b"\t" + json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-        for key, value in entries
-    ]
-    ordered: list[bytes] = sorted(rows, key=_key)
-    return b"\n".join(ordered) + b"\n"
+    """Return `entries` as the file `Lines` reads. Keys hold no tab and no line end."""
+    rows: list[tuple[bytes, bytes]] = sorted(((key.encode(), _json(value)) for key, value in entries), key=_key)
+    listed, start = [], 0
+    for key, value in rows:
+        listed.append(b"%s\t%d\t%d\n" % (key, start, len(value)))
+        start += len(value)
+    keys = b"".join(listed)
+    return b"".join((b"%d\n" % len(keys), keys, *(value for _, value in rows)))
 
 
-def _key(row: bytes) -> bytes:
-    return row.partition(b"\t")[0]
+def _key(row: tuple[bytes, bytes]) -> bytes:
+    return row[0]
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

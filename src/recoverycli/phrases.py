@@ -106,16 +106,14 @@ def slips_in(guide: Guide, words: list[Word], covered: set[int]) -> list[Hit]:
     unknown = [i for i in unknown if not guide.lines.get(f"form/{words[i].text}")]
     if not unknown:
         return []
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extract
+    from recoverycli.slips import nearest
 
     known, ordinary = (listed.split() for listed in guide.lines.get("slips"))
     choices, plain = [*known, *ordinary], set(ordinary)
     hits = []
     for i in unknown:
         slip = words[i].stem
-        near = extract(slip, choices, scorer=OSA.distance, score_cutoff=_edits(slip), limit=5)
-        least = [word for word, distance, _ in near if distance == near[0][1] and word[0] == slip[0]]
+        least = [word for word in nearest(slip, choices, _edits(slip)) if word[0] == slip[0]]
         if least and not plain.intersection(least):
             hits.append(Hit(i, i + 1, _targets(guide, min(least))))
     return hits

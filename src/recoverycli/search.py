@@ -172,12 +172,9 @@ def _nearest(guide: Guide, word: str) -> str:
     """Return the known word that `word` is a slip of, the more frequent of two; nothing for a slip of a small word."""
     if len(word) < 4 or not word.isalpha():
         return ""
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extract
+    from recoverycli.slips import nearest
 
-    edits = 1 if len(word) < 7 else 2
-    near = extract(word, [*guide.lines.get("forms").split(), *COMMON], scorer=OSA.distance, score_cutoff=edits, limit=8)
-    forms = sorted(form for form, distance, _ in near if distance == near[0][1])
+    forms = sorted(nearest(word, [*guide.lines.get("forms").split(), *COMMON], 1 if len(word) < 7 else 2))
     if not forms or not COMMON.isdisjoint(forms):
         return ""
     return str(max(forms, key=lambda form: _frequency(guide, form)))
