@@ -2,7 +2,7 @@
 
 Usage: python benchmarks/finding.py
 Needs: one of the expected programs among the first three, and none that would send somebody the wrong way.
-Questions: a passage with the expected words among the first five.
+Questions: a passage with the expected words among the first five. Notes: the side of the family line they are about.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from typing import Any
 import yaml  # noqa: TID253  a benchmark, not a call
 from rapidfuzz import fuzz, process  # noqa: TID253
 
-from recoverycli.guide import open_guide
+from recoverycli.guide import Guide, open_guide
 from recoverycli.match import find_matches
+from recoverycli.needs import understand
 from recoverycli.search import search
 from recoverycli.words import COMMON, normalise, stem
 
 TESTS = Path(__file__).resolve().parents[1] / "tests"
-LISTS = ("", "_more", "_held", "_fresh", "_last")
+LISTS = ("", "_more", "_held", "_fresh", "_last", "_next", "_end", "_close")
 Ranker = Callable[[str], list[str]]
 
 
@@ -46,12 +47,22 @@ def needs(records: list[Any], rank: Ranker) -> int:
     return sum(not set(r["first_three"]).isdisjoint(rank(r["need"])[:3]) or not r["first_three"] for r in records)
 
 
-def questions(texts: dict[str, str], records: list[Any], rank: Ranker) -> int:
-    """Return how many questions have a passage with the expected words among the first five."""
-    return sum(
-        any(all(word.lower() in texts[key].lower() for word in r["words"]) for key in rank(r["question"])[:5])
-        for r in records
-    )
+def questions(records: list[Any], rank: Ranker) -> int:
+    """Return how many questions have a text with the expected words among the first five."""
+    return sum(any(_answers(text, r["words"]) for text in rank(r["question"])[:5]) for r in records)
+
+
+def sides(guide: Guide, records: list[Any]) -> int:
+    """Return how many notes lead to the right side of the family line, where only one is right."""
+    told = {(True, False): "own", (False, True): "family", (True, True): "both"}
+    found = [(r["side"], understand(guide, r["need"])) for r in records]
+    return sum(side in ("both", told[need.own, need.other]) for side, need in found)
+
+
+def _answers(text: str, words: list[Any]) -> bool:
+    """Say whether a text holds all the words asked for, or all of one of several lists of them."""
+    lists = words if isinstance(words[0], list) else [words]
+    return any(all(word.lower() in text.lower() for word in one) for one in lists)
 
 
 def _words(text: str) -> set[str]:
@@ -67,26 +78,27 @@ def main() -> None:
     guide = open_guide()
     described = {p["id"]: json.dumps(p, ensure_ascii=False) for p in guide.records("program")}
     passages = {key: _text(p) for key, p in guide.lines.starting("passage/")}
-    numbers = {text: key for key, text in passages.items()}
     ways: dict[str, Ranker] = {
         "match": lambda asked: [m.id for m in find_matches(guide, asked).matches],
         "rapidfuzz over descriptions": by_likeness(described),
         "plain word overlap": by_overlap(described),
     }
+    likeness, overlap = by_likeness(passages), by_overlap(passages)
     seeking: dict[str, Ranker] = {
-        "search": lambda asked: [numbers[_text(h.passage)] for h in search(guide, asked).hits],
-        "rapidfuzz over passages": by_likeness(passages),
-        "plain word overlap": by_overlap(passages),
+        "search": lambda asked: [_text(hit.passage) for hit in search(guide, asked).hits],
+        "rapidfuzz over passages": lambda asked: [passages[key] for key in likeness(asked)],
+        "plain word overlap": lambda asked: [passages[key] for key in overlap(asked)],
     }
-    for kind, rankers in (("needs", ways), ("questions", seeking)):
+    for kind, rankers, count in (("needs", ways, needs), ("questions", seeking, questions)):
         print(f"\n| {kind} | {' | '.join(rankers)} |\n|---|{'---:|' * len(rankers)}")
         for name in LISTS:
             records = yaml.safe_load((TESTS / f"{kind}{name}.yaml").read_text("utf-8"))
-            hits = [
-                needs(records, rank) if kind == "needs" else questions(passages, records, rank)
-                for rank in rankers.values()
-            ]
+            hits = [count(records, rank) for rank in rankers.values()]
             print(f"| {kind}{name} ({len(records)}) | {' | '.join(f'{100 * h / len(records):.0f} %' for h in hits)} |")
+    print("\n| who it is for | match |\n|---|---:|")
+    for name in ("sides", "sides_last"):
+        records = yaml.safe_load((TESTS / f"{name}.yaml").read_text("utf-8"))
+        print(f"| {name} ({len(records)}) | {100 * sides(guide, records) / len(records):.0f} % |")
 
 
 if __name__ == "__main__":

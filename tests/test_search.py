@@ -21,11 +21,14 @@ AT_LEAST = {
     "questions_held.yaml": 54,
     "questions_fresh.yaml": 90,
     "questions_last.yaml": 97,
+    "questions_next.yaml": 110,
+    "questions_end.yaml": 110,
+    "questions_close.yaml": 130,
 }
-"""Of 150, 200 and 60 questions, how many have their answer in the first five."""
+"""Of 150, 200, 60, 100, three times 120 and 150 questions, how many have their answer in the first five."""
 LONGEST = 600
 KINDS = {"program", "meeting_type", "term", "reading", "step", "step_set", "code", "study", "family_evidence"} | {
-    "crisis_line", "crisis_change", "danger", "trap",
+    "crisis_line", "crisis_change", "danger", "trap", "choice",
 }  # fmt: skip
 
 
@@ -34,10 +37,11 @@ def passages(guide: Guide, question: str, limit: int = 5) -> list[dict[str, Any]
     return [hit.passage for hit in search(guide, question, limit).hits]
 
 
-def answers(passage: dict[str, Any], words: list[str]) -> bool:
-    """Say whether a passage holds all the words an answer must hold."""
+def answers(passage: dict[str, Any], words: list[Any]) -> bool:
+    """Say whether a passage holds all the words an answer must hold, or all of one of several lists of them."""
     told = f"{passage['title']} {passage['text']}".casefold()
-    return all(word.casefold() in told for word in words)
+    lists = words if isinstance(words[0], list) else [words]
+    return any(all(word.casefold() in told for word in one) for one in lists)
 
 
 @pytest.mark.parametrize("name", AT_LEAST)

@@ -36,6 +36,8 @@ FIELDS = {
     "status": "Status",
 }
 LEAST, MOST = 2, 6
+BRIEF = ("spiritual", "addresses", "goal", "sponsor", "crosstalk", "medication")
+"""What sets programs apart at first sight, the most telling first."""
 
 
 class Row(NamedTuple):
@@ -57,6 +59,20 @@ def compare(programs: Sequence[Program], fields: Sequence[str] = (), differences
     _check(programs, fields)
     rows = [_row(field, programs) for field in fields or FIELDS]
     return [row for row in rows if not (differences and row.same)]
+
+
+def in_brief(programs: Sequence[Program], longest: int) -> tuple[str, list[str]]:
+    """Return what sets programs apart in at most `longest` characters, and the sources it rests on."""
+    told = ""
+    sources: dict[str, None] = {}
+    for row in compare(programs, BRIEF):
+        if "unknown" in row.shown.values():
+            continue
+        said = " ".join(f"{p['acronym'] or p['name']}: {row.shown[p['id']].rstrip('.')}." for p in programs)
+        if len(told) + len(row.label) + len(said) + 3 <= longest:
+            told += f"{row.label}. {said} "
+            sources |= dict.fromkeys(source for value in row.values.values() for source in value["sources"])
+    return told.strip(), list(sources)
 
 
 def _check(programs: Sequence[Program], fields: Sequence[str]) -> None:

@@ -70,6 +70,4 @@ def breadth(topics: Sequence[str], topic: str) -> int:
         return 3
     if "any" in topics or ("behaviors" in topics and topic not in SUBSTANCES):
         return 3
-    if topic == "behaviors" and not SUBSTANCES.intersection(topics):
-        return 3
     return 0

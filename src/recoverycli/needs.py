@@ -6,7 +6,7 @@ The words themselves are data (`data/vocabulary.yaml`); here are the rules that 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.danger import dangers_in
 from recoverycli.lookup import is_for_families
@@ -24,7 +24,8 @@ _NEGATORS = frozenset(
     """no nobody none not non without never dont doesnt didnt isnt arent wasnt wont cant cannot couldnt aint unwilling
     except hate hates hated avoid avoids avoiding against refuses refuse anti nothing neither nor instead dislikes
     dislike uncomfortable opposed rejects reject turned declines declined declining opposes skip panic panics afraid
-    fears worried worries hurt harmed burned traumatized ditch over sick tired sin ni nunca tampoco sans""".split()
+    fears worried worries hurt harmed burned traumatized ditch over sick tired rolls
+    allergic skeptical cynical leery wary bristles cringes resents fled escaped sin ni nunca tampoco sans""".split()
 )
 _TIES = frozenset("or and nor ni o y any a the".split())
 _TURNING = frozenset("but although though however pero".split())
@@ -41,7 +42,8 @@ _AGE = re.compile(
     + r"|(?:aged?|edad) (?P<b>\d{1,2})\b|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
 )
 _SEX = re.compile(r"\b(?:([mf]) ?\d{2}|\d{2} ?(?:yo|y o)? ?([mf]))\b")
-REACH = 4
+_OPENING_AGE = re.compile(r"\s*(1[3-9]|[2-9]\d)\s*[,;]")
+REACH = 5
 
 
 class Facet(NamedTuple):
@@ -82,9 +84,11 @@ def understand(guide: Guide, text: str) -> Need:
     covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
     hits += slips_in(guide, words, covered)
     hits.sort(key=lambda hit: hit.start)
-    sides = _of_named(guide, sides_of(words, hits), [key for _, (key, wanted) in named if wanted])
+    asked = [key for span, (key, wanted) in named if wanted and _asked_for(words, span.start)]
+    sides = _of_named(guide, sides_of(words, hits), [key for _, (key, wanted) in named if wanted], asked)
     facets = _of_one_side(list(_facets(words, hits)), sides)
-    facets += _ages(" ".join(word.text for word in words), sides.about if sides.other else frozenset())
+    facets += [Facet("topic", "grief", "died")] if sides.bereaved else []
+    facets += _ages(text, " ".join(word.text for word in words), sides.about if sides.other else frozenset())
     facets += [] if sides.other else _pronoun(words, facets)
     if "violence" in (dangers := dangers_in(guide, text)) and not any(f.facet == "self" for f in facets):
         sides = sides._replace(own=False, other=True)  # whoever is hit needs a group of their own
@@ -113,8 +117,11 @@ def _facets(words: list[Word], hits: list[Hit]) -> Iterator[tuple[int, Facet]]:
         refused[hit.start] = tied or _refused(words, hit, before)
         ends[hit.end] = hit.start
         source = " ".join(word.raw for word in words[hit.start : hit.end]).strip(".,;:!?")
+        than = "than" in (
+            word.text for word in words[max(0, hit.start - 3) : hit.start]
+        )  # "rather less than give it up"
         for facet, value in hit.targets:
-            yield hit.start, Facet(facet, value, source, refused[hit.start])
+            yield hit.start, Facet(facet, value, source, refused[hit.start] or (than and facet == "goal"))
 
 
 def _refused(words: list[Word], hit: Hit, last: int) -> bool:
@@ -168,7 +175,7 @@ _PLAIN_WORDS = frozenset({"phoenix", "pals", "smart"})
 """Names that are words of their own in small letters."""
 _PUT_OFF = frozenset(
     """tried hated hates hate not than instead alternative besides didnt doesnt dislikes left quit bad against
-    without no never refuses avoid banned kicked rejected""".split()
+    without no never refuses avoid banned kicked rejected failed fails outgrew done""".split()
 )
 
 
@@ -177,10 +184,32 @@ def _negated_program(words: list[Word], start: int) -> bool:
     return any(word.text in _PUT_OFF for word in near)
 
 
-def _of_named(guide: Guide, sides: Sides, named: list[str]) -> Sides:
-    """Return the side a named program stands on, where nothing else tells: "need al-anon"."""
-    families = named and all(is_for_families(guide.program(key)) for key in named)
-    return sides._replace(own=False, other=True) if families and not sides.held else sides
+def _of_named(guide: Guide, sides: Sides, named: list[str], asked: list[str]) -> Sides:
+    """Return the side a named program stands on: "need al-anon" where nothing else tells, "roommate found me, I need
+    NA" whatever else is told."""
+    for_families = [_is_for_relatives(guide.program(key)) for key in asked]
+    if asked and all(for_families):
+        return sides._replace(own=False, other=True)
+    if asked and not any(for_families):
+        return sides._replace(own=True, other=False)
+    families = named and not sides.held and all(is_for_families(guide.program(key)) for key in named)
+    return sides._replace(own=False, other=True) if families else sides
+
+
+def _is_for_relatives(program: Any) -> bool:
+    """Say whether a program is for those touched by somebody's use, grown children included."""
+    return is_for_families(program) or program["audience"]["values"] == ["adult-children"]
+
+
+def _asked_for(words: list[Word], start: int) -> bool:
+    """Say whether a program is wished for: "I need NA", "wants AA"."""
+    near = [word.text for word in words[max(0, start - REACH) : start] if word.clause == words[start].clause]
+    return not _WISHES.isdisjoint(near)
+
+
+_WISHES = frozenset(
+    "need needs want wants looking find quiero necesito prefers interested asking asks seeks seeking".split()
+)
 
 
 def _of_one_side(facets: list[tuple[int, Facet]], sides: Sides) -> list[Facet]:
@@ -190,8 +219,8 @@ def _of_one_side(facets: list[tuple[int, Facet]], sides: Sides) -> list[Facet]:
     return kept if any(f.facet == "topic" for f in kept) else [f for _, f in facets]
 
 
-def _ages(plain: str, about_other: frozenset[int]) -> list[Facet]:
-    """Return facets for an age or a sex written as people note it: 17yo, M 34, aged 68."""
+def _ages(text: str, plain: str, about_other: frozenset[int]) -> list[Facet]:
+    """Return facets for an age or a sex written as people note it: 17yo, M 34, aged 68, or a bare "22," first."""
     found: list[Facet] = []
     for match in _AGE.finditer(plain):
         place = plain[: match.start()].count(" ")
@@ -201,6 +230,8 @@ def _ages(plain: str, about_other: frozenset[int]) -> list[Facet]:
         found += [Facet("who", who, match.group().strip()) for who in _groups_of_age(age)]
         if age < 21:
             found.append(Facet("risk", "minor", match.group().strip()))
+    if opening := _OPENING_AGE.match(text):
+        found += [Facet("who", who, opening.group(1)) for who in _groups_of_age(int(opening.group(1)))]
     for match in _SEX.finditer(plain):
         letter = match.group(1) or match.group(2)
         found.append(Facet("who", "men" if letter == "m" else "women", match.group().strip()))
@@ -228,13 +259,27 @@ def _groups_of_age(age: int) -> list[str]:
 
 def _settled(facets: list[Facet], other: bool) -> list[Facet]:
     """Turn what is said about a side into facets, and drop helper words that only ruled others."""
-    kept = [f for f in facets if f.facet not in ("relation", "use", "self")]
+    kept = [f for f in facets if f.facet not in ("relation", "use", "self", "nothing")]
+    sex = next((f.value for f in kept if f.facet == "who" and f.value in ("men", "women") and not f.negated), "")
+    kept = [f for f in kept if f.facet != "who" or f.value not in ("men", "women") or f.value == sex or f.negated]
+    kept = [f for f in kept if not _is_background(f, kept, other)]
+    if Facet("who", "men", "", True) in [f._replace(source="") for f in kept] and not sex:
+        kept.append(Facet("who", "women", "no men"))
     if not any(f.facet == "topic" and not f.negated for f in kept):
         kept = [f._replace(negated=False) if f.facet == "topic" else f for f in kept]  # "I don't drink, she does"
     if other and not any(f.facet == "who" and f.value == "family" for f in kept):
         source = next((f.source for f in facets if f.facet == "relation"), "")
         kept.append(Facet("who", "family", source))
     return kept
+
+
+def _is_background(facet: Facet, facets: list[Facet], other: bool) -> bool:
+    """Say whether a facet only tells of somebody's past: a childhood beside what they use now, a church they left."""
+    if (facet.facet, facet.value) == ("topic", "childhood") and not other:
+        grown = any(f.value == "adult-children" for f in facets)
+        return not grown and any(f.facet == "topic" and f.value not in ("childhood", "relationships") for f in facets)
+    secular = any((f.facet, f.value, f.negated) == ("belief", "secular", False) for f in facets)
+    return secular and facet.facet == "belief" and facet.source.lower() == "church"
 
 
 def _dangers(facets: list[Facet]) -> Iterator[str]:

@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 600
+WORKS = "does it work, works, working, effective, success, proven, research, evidence"
+"""How people ask what research found."""
 
 
 class Passage(NamedTuple):
     """A piece of the guide that answers on its own.
 
-    asks: the kind of question it answers. hidden: other names it is asked for by, not shown.
+    asks: the kind of question it answers. hidden: other names it is asked for by, not shown. facets: what of the
+    vocabulary it is about, as facet/value.
     """
 
     kind: str
@@ -25,6 +28,7 @@ class Passage(NamedTuple):
     sources: tuple[str, ...]
     asks: str = ""
     hidden: str = ""
+    facets: tuple[str, ...] = ()
 
 
 PROGRAM_FIELDS = {
@@ -62,6 +66,7 @@ def passages_of(kind: str, record: Any, names: dict[str, str], titles: dict[str,
             for piece in _pieces(" ".join(text.split())):
                 hidden = " ".join(record.get("aliases", ())) if title == record.get("name") else ""
                 hidden += " ".join(titles.get(s, "") for s in sources) if kind == "study" else ""
+                hidden += WORKS if kind == "family_evidence" else ""
                 yield Passage(kind, key, title, piece, tuple(sources), asks, hidden)
 
 

@@ -16,6 +16,8 @@ LONGEST_PHRASE = 6
 MOST_WORDS = 400
 SLIP_LENGTH = 5
 
+APART = ("asks", "means", "ordinary")
+"""Facets of the vocabulary that say nothing of a person: for questions, and words that are no slips."""
 SHORTHAND = {"w/o": "without", "w/": "with", "b/c": "because", "h/o": "history of", "hx": "history of", "y/o": "yo",
              "s/p": "after", "c/o": "complains of", "w/d": "withdrawal", "+": "and", "&": "and"}  # fmt: skip
 _SHORTHAND = re.compile(r"w/o\b|w/d\b|w/|b/c\b|h/o\b|\bhx\b|y/o\b|s/p\b|c/o\b|\+|&", re.IGNORECASE)
@@ -46,13 +48,15 @@ def phrase_lines(entries: Sequence[Any], forms: Collection[str]) -> Iterator[tup
     """
     index: dict[str, list[list[str]]] = {}
     for entry in entries:
-        for phrase in entry["words"] if entry["facet"] not in ("asks", "means") else ():
+        for phrase in entry["words"] if entry["facet"] not in APART else ():
             key = " ".join(stem(word) for word in normalise(phrase).split())
             if [entry["facet"], entry["value"]] not in index.setdefault(key, []):
                 index[key].append([entry["facet"], entry["value"]])
+    plain = {word for entry in entries if entry["facet"] == "ordinary" for word in entry["words"]}
     known = sorted(phrase for phrase in index if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1)
-    ordinary = sorted(word for word in {*forms, *COMMON} if stem(word) not in index)
-    yield "slips", [" ".join(known), " ".join(ordinary)]
+    ordinary = sorted(word for word in {*forms, *COMMON, *plain} if stem(word) not in index)
+    yield "slips/known", " ".join(known)
+    yield "slips/ordinary", " ".join(ordinary)
     for phrase, targets in index.items():
         yield f"phrase/{phrase}", targets
 
@@ -106,17 +110,24 @@ def slips_in(guide: Guide, words: list[Word], covered: set[int]) -> list[Hit]:
     unknown = [i for i in unknown if not guide.lines.get(f"form/{words[i].text}")]
     if not unknown:
         return []
-    from recoverycli.slips import nearest
-
-    known, ordinary = (listed.split() for listed in guide.lines.get("slips"))
-    choices, plain = [*known, *ordinary], set(ordinary)
     hits = []
     for i in unknown:
-        slip = words[i].stem
-        least = [word for word in nearest(slip, choices, _edits(slip)) if word[0] == slip[0]]
-        if least and not plain.intersection(least):
-            hits.append(Hit(i, i + 1, _targets(guide, min(least))))
+        meant = _meant(guide, words[i].stem)
+        if meant:
+            hits.append(Hit(i, i + 1, _targets(guide, meant)))
     return hits
+
+
+def _meant(guide: Guide, slip: str) -> str:
+    """Return the word of the vocabulary a slip was meant for, nothing where an ordinary word is as near."""
+    from recoverycli.slips import edits_between, nearest
+
+    near = nearest(slip, guide.lines.get("slips/known").split(), _edits(slip))
+    near = [word for word in near if word[0] == slip[0]]
+    if not near:
+        return ""
+    plain = nearest(slip, guide.lines.get("slips/ordinary").split(), edits_between(slip, near[0]))
+    return "" if plain else min(near)
 
 
 def _edits(word: str) -> int:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _CARDINAL = "one two three four five six seven eight nine ten eleven twelve".split()
 _ORDINAL = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 NUMBERS = {word: str(n) for words in (_CARDINAL, _ORDINAL) for n, word in enumerate(words, 1)}
+WHICH = "which"
+"""What a question asks for that wants to know which programs there are."""
 STEPS = frozenset(NUMBERS.values())
 
 

@@ -91,9 +91,12 @@ class Question:
         other_faith = self.other_faith(facets)
         if other_faith:
             return f"It is {self.label('belief', facets['spiritual'])}; {other_faith} was asked for."
-        if facets["goal"] not in MODERATE:
-            return ""
-        if "alcohol" not in self.topics and not self.named.get(facets["id"]):
+        return self.too_little(facets) if facets["goal"] in MODERATE else ""
+
+    def too_little(self, facets: Any) -> str:
+        """Return why a program that aims at drinking less must stand apart, or nothing."""
+        unsaid = not self.topics and not self.risks and not self.need.values("law")
+        if "alcohol" not in self.topics and not unsaid and not self.named.get(facets["id"]):
             return "It is about drinking less, and nothing said is about alcohol."
         for risk in self.risks:
             if risk in facets["unsuitable"]:
@@ -101,6 +104,8 @@ class Question:
         for risk in self.risks:
             if risk in RISKS:
                 return f"Not suitable because of {RISKS[risk]}: it aims at drinking less, not at stopping."
+        if "abstinence" in self.need.values("goal"):
+            return "Stopping was spoken of as well: a program that aims at drinking less would not fit."
         wished = MODERATE.union({"own-goal"}).intersection(self.need.values("goal"))
         turned_down = "abstinence" in self.need.values("goal", negated=True)
         if wished or turned_down or self.named.get(facets["id"]):
@@ -132,7 +137,10 @@ def _beliefs(need: Need) -> list[str]:
 
 
 def _topic(ask: Question, facets: Any) -> Iterable[Reason]:
-    for topic in ask.topics:
+    if not ask.topics and "any" in facets["topics"]:
+        yield Reason(PARTLY, "It takes any addiction; nothing said tells which.")
+    bereaved = "grief" in ask.topics and not ask.need.own  # what somebody died of is no topic of its own
+    for topic in ["grief"] if bereaved else ask.topics:
         breadth = ask.breadth(facets, topic)
         label = ask.label("topic", topic)
         if breadth == 1:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.questions import NUMBERS, asked_words, names_in, step_numbers
+from recoverycli.danger import dangers_in
+from recoverycli.facts import full_name
+from recoverycli.needs import understand
+from recoverycli.questions import NUMBERS, WHICH, asked_words, names_in, step_numbers
 from recoverycli.words import COMMON, normalise
 from recoverycli.words import stem as simple_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from recoverycli.guide import Guide
 
-ASKED, NAMED, CALLED, GIVING, SYNONYM = 0.8, 0.8, 0.5, 0.6, 0.7
+ASKED, NAMED, CALLED, GIVING, SYNONYM, DANGER = 0.8, 0.8, 0.5, 0.6, 0.7, 1.5
+CHOSEN, BY_THE_WAY = 1.2, 0.6
 """How much counts: the kind of answer asked for, a program named, another entry called by its name, the words that
-say any of these, another word for it."""
+say any of these, another word for it, a danger spoken of; a thing programs are sought for, or only mentioned."""
+INSTEAD = {"belief/spiritual": "belief/secular", "belief/religious": "belief/secular",
+           "goal/abstinence": "goal/own-goal", "steps/wanted": "steps/none",
+           "sponsor/wanted": "sponsor/none"}  # fmt: skip
+"""What somebody looks for who turns a thing down."""
 ENDINGS = ("ing", "ed", "s", "es", "er", "ly", "ship")
 MOST_WORDS = 60
 LONGEST_CODE = 6
@@ -54,22 +62,49 @@ def search(guide: Guide, question: str, limit: int = 5) -> Result:
         for number, weight in best.items():
             scores[number] = scores.get(number, 0.0) + weight
             matched.setdefault(number, set()).add(word)
+    asked = [term for term in terms if not term.startswith("facet:")] or list(terms)
     for number, found in matched.items():
-        scores[number] *= 0.5 + len(found) / len(terms)
+        scores[number] *= 0.5 + len(found.intersection(asked)) / len(asked)
     ranked = sorted(scores, key=lambda n: (-scores[n], n))
     chosen = _chosen(guide, ranked, limit, about_one=any(term.startswith(("of:", "step:")) for term in terms))
-    return Result([Hit(passage, round(scores[n], 2), _marks(question)) for n, passage in chosen], read_as)
+    hits = [Hit(passage, round(scores[n], 2), _marks(question)) for n, passage in chosen]
+    return Result([*_side_by_side(guide, terms, hits), *hits][:limit], read_as)
+
+
+def _facets(guide: Guide, question: str) -> Iterator[str]:
+    """Yield what of the vocabulary a question asks for: a relative leads to programs for families."""
+    need = understand(guide, question)
+    refused = {f"{facet.facet}/{facet.value}" for facet in need.facets if facet.negated}
+    yield from (f"{facet.facet}/{facet.value}" for facet in need.facets if not facet.negated)
+    yield from (INSTEAD[one] for one in sorted(refused) if one in INSTEAD)
+
+
+def _side_by_side(guide: Guide, terms: Collection[str], hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield what sets programs apart, where a question names some and asks how they differ."""
+    named = [term.removeprefix("of:") for term in terms if term.startswith("of:")]
+    if "asks:compare" not in terms or len(named) < 2:
+        return
+    from recoverycli.compare import MOST, in_brief
+    from recoverycli.passages import LONGEST
+
+    named = named[:MOST]
+    programs = [guide.program(key) for key in named]
+    text, sources = in_brief(programs, LONGEST)
+    if text:
+        title = " and ".join(full_name(program) for program in programs) + " side by side"
+        passage = {"kind": "comparison", "id": " ".join(named), "title": title, "text": text, "sources": sources}
+        yield Hit(passage, hits[0].score if hits else 0.0, hits[0].words if hits else ())
 
 
 def _chosen(guide: Guide, ranked: Sequence[int], limit: int, about_one: bool) -> list[tuple[int, dict[str, Any]]]:
-    """Return the best passages; of single programs a few only, where the question is about none of them."""
+    """Return the best passages; few lists, and few of single programs where the question is about none of them."""
     chosen: list[tuple[int, dict[str, Any]]] = []
-    programs = 0
+    room = {"program": limit if about_one else max(2, limit // 2), "choice": max(2, limit // 2)}
     for number in ranked:
         passage = guide.lines.get(f"passage/{number}")
-        one_program = passage["kind"] in ("program", "step_set") and not about_one
-        programs += one_program
-        if not one_program or programs <= max(2, limit // 2):
+        kind = "program" if passage["kind"] == "step_set" else passage["kind"]
+        room[kind] = room.get(kind, limit) - 1
+        if room[kind] >= 0:
             chosen.append((number, passage))
         if len(chosen) == limit:
             break
@@ -92,6 +127,9 @@ def _terms(guide: Guide, question: str) -> tuple[dict[str, list[tuple[str, float
     terms: dict[str, list[tuple[str, float]]] = {}
     for term in (*named, *_codes_named(guide, question)):
         terms[term] = [(term, NAMED if term.startswith("of:") else CALLED)]
+    chosen = CHOSEN if WHICH in wanted else BY_THE_WAY
+    terms |= {f"facet:{facet}": [(f"facet:{facet}", chosen)] for facet in _facets(guide, question)}
+    terms |= {term: [(term, DANGER)] for term in (f"entry:danger/{key}" for key in dangers_in(guide, question))}
     terms |= {f"step:{n}": [(f"step:{n}", NAMED)] for n in step_numbers(words)}
     terms |= {f"asks:{what}": [(f"asks:{what}", ASKED)] for what in wanted}
     synonyms = guide.lines.get("synonyms") or {}
@@ -120,7 +158,7 @@ def _codes_named(guide: Guide, question: str) -> list[str]:
     """Return the index terms of the meeting list codes a question holds, written in capitals as lists print them."""
     codes = (word.strip(".,;:?!\"'()") for word in question.split())
     found = (guide.named(f"code {normalise(code)}") for code in codes if code.isupper() and len(code) <= LONGEST_CODE)
-    return [f"entry:{kind}/{key}" for targets in found for kind, key in targets]
+    return list(dict.fromkeys(f"entry:{kind}/{key.partition('/')[0]}" for targets in found for kind, key in targets))
 
 
 def _entries_named(guide: Guide, words: Sequence[str]) -> tuple[list[str], set[str]]:
@@ -175,6 +213,7 @@ def _nearest(guide: Guide, word: str) -> str:
     from recoverycli.slips import nearest
 
     forms = sorted(nearest(word, [*guide.lines.get("forms").split(), *COMMON], 1 if len(word) < 7 else 2))
+    forms = [form for form in forms if form[0] == word[0]]
     if not forms or not COMMON.isdisjoint(forms):
         return ""
     return str(max(forms, key=lambda form: _frequency(guide, form)))

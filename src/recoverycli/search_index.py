@@ -2,7 +2,7 @@
 
 For each stem the passages it occurs in, weighted by BM25 (Robertson and Zaragoza 2009), title words counting more.
 Terms that are no words say what kind of question a passage answers (asks:), whose it is (of:), which entry it
-belongs to (entry:) and which step it is about (step:).
+belongs to (entry:), which step it is about (step:) and which words of the vocabulary (facet:).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from recoverycli.choices import choice_passages
 from recoverycli.errors import DataError
 from recoverycli.passages import Passage, passages_of
 from recoverycli.questions import asked_words, names_in, step_numbers
@@ -35,9 +36,12 @@ def index_lines(
     words = [record for kind, _, record in records if kind == "word"]
     titles = {key: record["title"] for kind, key, record in records if kind == "source"}
     passages = [passage for kind, _, record in records for passage in passages_of(kind, record, names, titles)]
+    with_steps = {record["program"] for kind, _, record in records if kind == "step_set"}
+    passages += choice_passages([record for kind, _, record in records if kind == "program"], words, with_steps)
     for number, passage in enumerate(passages):
         yield f"passage/{number}", built(passage)
-    for term, postings in _weights([_counts(passage, stem, programs) for passage in passages]).items():
+    counted = [_counts(passage, stem, programs) for passage in passages]
+    for term, postings in _weights(counted, [_length(passage, stem) for passage in passages]).items():
         yield f"stem/{term}", postings
     yield "asks", _asked_for(words)
     yield "synonyms", _synonyms(words, stem)
@@ -89,6 +93,7 @@ def _counts(passage: Passage, stem: _Stems, programs: dict[str, str]) -> Counter
     counts.update(stem.of(passage.hidden))
     for word in stem.of(passage.title):
         counts[word] += TITLE  # type: ignore[assignment]  # Counter adds floats as well
+    counts.update(f"facet:{facet}" for facet in passage.facets)
     counts.update(f"asks:{what}" for what in (passage.asks,) if what)
     counts.update({f"of:{key}" for key in _belongs_to(passage, programs)})
     counts.update({f"entry:{passage.kind}/{passage.id}"})
@@ -103,9 +108,13 @@ def _belongs_to(passage: Passage, programs: dict[str, str]) -> set[str]:
     return {key for key, _ in names_in(normalise(passage.title).split(), programs.get)}
 
 
-def _weights(counted: Sequence[Counter[str]]) -> dict[str, list[float]]:
+def _length(passage: Passage, stem: _Stems) -> float:
+    """Return how long a passage is. What it is also asked for by does not make it longer."""
+    return len(stem.of(passage.text)) + TITLE * len(stem.of(passage.title))
+
+
+def _weights(counted: Sequence[Counter[str]], lengths: Sequence[float]) -> dict[str, list[float]]:
     """Return, for each term, passage numbers and BM25 weights in turn."""
-    lengths = [sum(counts.values()) for counts in counted]
     mean = sum(lengths) / len(lengths) if lengths else 1
     frequency: Counter[str] = Counter(word for counts in counted for word in counts)
     postings: dict[str, list[float]] = {}

@@ -9,245 +9,412 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.people import (
+    FEMALE,
+    FROM,
+    HER,
+    HIS,
+    MALE,
+    MINE,
+    OWNERS,
+    PLURAL,
+    SOMEONE,
+    SPEAKER,
+    THEIR,
+    denied,
+    is_family,
+    mismatch,
+    people_in,
+    same_sex,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from recoverycli.people import Person
     from recoverycli.phrases import Hit, Word
 
-SPEAKER = frozenset("i im ive id we yo".split())
-MINE = frozenset("my our mi mis mine".split())
-HIS = frozenset("he his himself el".split())
-HER = frozenset("she her hers herself ella".split())
-THEIR = frozenset("they their theirs themselves su sus".split())
-OWNERS = MINE | {"his", "her", "their", "su", "sus", "whose", "pts", "clients", "patients", "someones"}
 REPORTS = frozenset(
-    """says said say thinks think thought tells told wants want wanted left leaving leave worried worries worry
-    complains complained complaining threatened threatens asked asks supports supportive knows found divorced
-    divorcing kicked brought gave sent sends begs begged filed refuses made noticed caught hates nags nagging
-    insists agrees called moved took dice quiere""".split()
+    """banned begged begs blamed blames booked brought called caught changed complained complaining complains
+    confronted confronts convinced counted counts cried dice disapproves discovered disowned divorce divorced
+    divorcing dragged dropped drove dumped encouraged evicted filed filing finds fired flushed found gave hablan
+    hablo hates hid insists introduced keep kicked kicks know knows leave leaving left lleva nagging nags
+    noticed offered overheard packed paid pays pooled poured pushed referred reported sabe said say says
+    screamed screams searched sends sent shared signed smelled smells sold staged supportive supports suspects
+    tells testified think thinks thought threatened threatening threatens threw told trajo urged urges waits
+    walked warned wonders worried worries worry yelled yells""".split()
 )
-AUXILIARIES = frozenset("is was has had keeps just also really always already will".split())
+"""What people do about somebody else's use."""
+ASKS = frozenset(
+    "wants want wanted asks asked refuses made needs lets let quiere agrees took takes gets got put".split()
+)
+"""What people do about somebody else's use where that person is named next: "wants me to stop"."""
+OBJECTS = frozenset("me him her them us i he she they client patient".split())
+PASSIVE = frozenset("was were got gets been being is be getting".split())
 BREAKERS = frozenset("and because due over after since so but cause porque y from for".split())
-BOND = frozenset("dating married engaged living lives live loves love loving supporting helping".split())
-SOMEONE = frozenset(
-    """someone somebody addict alcoholic alcoholics addicts user drinker gambler guy man woman girl person pt patient
-    client smoker drunk member boy son daughter kid teen teenager child""".split()
+"""What ends the reach of a relative who is only named in passing."""
+BROUGHT = ("relationships", "codependency", "emotions", "childhood")
+"""Topics that living with somebody's use brings, and that say nothing of who uses."""
+WORN = ("dependence", "tolerance")
+FEELING = frozenset("crying worrying thinking shaking checking calling wondering blaming watching".split())
+"""What "I can't stop" may go on with that is no use."""
+WRONGS = frozenset(
+    """stole steal stealing broke yell yelled lied lying snorted cheated promised promise pawned owe embarrassed
+    disappointed ruined borrowing borrowed shoplifted telling sold prometi blew drained emptied""".split()
 )
-CLIENTS = frozenset("client patient pt ct cl resident inmate".split())
-NOT = frozenset("not dont doesnt didnt never no arent isnt nobody havent hasnt".split())
-ADJECTIVES = frozenset(
-    "own adult teenage teen young youngest oldest older younger little best ex only late estranged".split()
+"""What people who use do to their own."""
+HARM = frozenset(
+    "hits hit beats beat scares hurts hurt lies steals embarrasses cheats cheated needs owes robbed".split()
 )
+"""What somebody who uses does to "me"; most else that is done to me is done about my use."""
+CONTRACTED = frozenset("been a an the in on not so at back out now always still drunk high using addicted".split())
+"""What follows a name whose 's stands for "is" or "has"."""
+CUSTODY = frozenset("foster custody placed removed taken cps".split())
+REACH = 4
+TALK = frozenset("talk talking listen speak speaking say".split())
+OBSERVES = frozenset(
+    """found find caught smell smelled saw see watch watched hear heard cover covers lie pay bail bailed beg begged
+    poured suspect talk help get cosigned cosign lent lend gave paid learned discovered""".split()
+)
+"""What "I" or "we" do about what somebody else uses."""
+TAKES = frozenset("taking take takes took using uses used stealing stole drank drinking smoking snorting".split())
+RECENT = frozenset("day days week weeks month months hour hours".split())
+PAST = frozenset("recovering recovery sober clean".split())
 
 
 class Sides(NamedTuple):
     """own, other: who has the problem. held: the place of each problem → whether it is the other's.
 
-    about: the places of words that speak of the other, such as their age.
+    about: the places of words that speak of the other, such as their age. bereaved: whether the other has died.
     """
 
     own: bool
     other: bool
     held: dict[int, bool]
     about: frozenset[int]
-
-
-class _Person(NamedTuple):
-    """Somebody mentioned: speaker, client (the person asked about), other, or a pronoun. `owner` is whose."""
-
-    start: int
-    end: int
-    kind: str
-    owner: str = ""
+    bereaved: bool = False
 
 
 def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
     """Return who has the problem, from the people and the problems that occur in a need."""
-    people = _people(words, hits)
-    problems = [hit for hit in hits if any(facet in ("topic", "use") for facet, _ in hit.targets)]
-    held: dict[int, bool] = {}
-    last: bool | None = None
-    for hit in problems:
-        last = _holder(words, people, hit, last)
-        held[hit.start] = last
-    counted = {start: other for start, other in held.items() if other or not _denied(words, start)}
-    asked = any(_is_family(words, hit) for hit in hits)
-    speaks = any(["self", "self"] in hit.targets and not _denied(words, hit.start) for hit in hits)
-    others = [p for p in people if p.kind == "other" and not _reports(words, p) and not _gone(words, p)]
+    people = people_in(words, hits)
+    held = _held(words, people, [hit for hit in hits if _is_problem(hit)])
+    counted = {start: other for start, other in held.items() if other or not denied(words, start)}
+    if any(counted.values()):
+        counted = {start: other for start, other in counted.items() if other or not _overcome(words, start)}
+    related = [p for p in people if p.kind == "other"]
+    abstains = len(counted) < len(held) and not any(not other for other in counted.values())
+    aside = {p for p in related if _aside(words, p, hits)}
+    others = [p for p in related if not _about_me(words, p) and p not in aside]
     about = frozenset(i for p in others for i in range(max(0, p.start - 4), p.end + 5))
-    if speaks or _first_hand(people, counted):
+    asked = any(is_family(words, hit) for hit in hits) or any(p.kind == "asker" for p in people)
+    reporting = {p for p in related if _reports(words, p, p.end + 6)}
+    cares = any(["self", "relative"] in hit.targets or ["topic", "childhood"] in hit.targets for hit in hits)
+    holders = [p for p in people if p not in aside | reporting]
+    if _owned(words, hits, people) or (_first_hand(holders, counted) and not (cares and not people)):
         return Sides(True, asked, held, about)
-    if asked or any(counted.values()) or any(p.owner in MINE or p.start <= 1 for p in others):
-        return Sides(False, True, held, about)
-    return Sides(True, False, held, about)
+    grown = any(_is_grown(hit) for hit in hits)
+    near = any(p.owner in MINE or p.start <= 1 or abstains for p in others)
+    if asked or cares or grown or near or any(counted.values()):
+        return Sides(False, True, held, about, any(_dead(words, p) for p in related))
+    mine = any(p.owner in MINE and not _gone(words, p) and not _about_me(words, p) for p in people)
+    return Sides(not mine, mine, held, about)
 
 
-def _is_family(words: Sequence[Word], hit: Hit) -> bool:
-    asked = ["who", "family"] in hit.targets or ["who", "parents"] in hit.targets
-    return asked and not _denied(words, hit.start)
+def _held(words: Sequence[Word], people: Sequence[Person], problems: Sequence[Hit]) -> dict[int, bool]:
+    """Return for the place of each problem whether it is the other's."""
+    held: dict[int, bool] = {}
+    for hit in problems:
+        last = max(held, default=-1)
+        held[hit.start] = _holder(words, people, hit, last, held.get(last), _run(problems, hit))
+    return held
 
 
-def _first_hand(people: Sequence[_Person], held: dict[int, bool]) -> bool:
+def _owned(words: Sequence[Word], hits: Sequence[Hit], people: Sequence[Person]) -> bool:
+    """Say whether the speaker owns up to it in so many words, whatever else is told."""
+    speaks = any(_speaks(words, hit) for hit in hits)
+    return speaks or _wronged(words, people) or any(_quits(words, i) for i in range(len(words)))
+
+
+def _wronged(words: Sequence[Word], people: Sequence[Person]) -> bool:
+    """Say whether "I" did somebody of mine a wrong, as people who use do: "I stole from my brother"."""
+    for person in people:
+        clause = words[person.start].clause
+        said = [word.text for word in words[max(0, person.start - 6) : person.start] if word.clause == clause]
+        mine = said and (said[0] in WRONGS or not SPEAKER.isdisjoint(said)) and person.owner in MINE
+        others = {"for", "he", "she"} | MALE | FEMALE
+        if mine and WRONGS.intersection(said) and others.isdisjoint(said):
+            return True
+    return False
+
+
+def _quits(words: Sequence[Word], i: int) -> bool:
+    """Say whether "I" am the one to stop: "where do I go to quit", "I don't know how to stop"."""
+    if words[i].text not in ("quit", "stop", "sober", "clean") or not i:
+        return False
+    following = words[i + 1].text if i + 1 < len(words) and words[i + 1].clause == words[i].clause else ""
+    before = [word for word in words[max(0, i - 6) : i] if word.clause == words[i].clause]
+    texts = [word.text for word in before]
+    speaker = max((n for n, text in enumerate(texts) if text in SPEAKER | {"me"}), default=-1)
+    led = {"to", "get", "getting", "cant", "can", "gotta", "must"}.intersection(texts[-1:])
+    others = HIS | HER | THEIR | MALE | FEMALE
+    return bool(led) and speaker >= 0 and others.isdisjoint(texts[speaker:]) and not following.endswith("ing")
+
+
+def _run(problems: Sequence[Hit], hit: Hit) -> int:
+    """Return where the problems end that follow one another from `hit` on: "heroin addicted" mother."""
+    end = hit.end
+    for other in problems:
+        end = other.end if other.start == end else end
+    return end
+
+
+def _is_problem(hit: Hit) -> bool:
+    """Say whether a hit names what somebody uses or does, not what living with it brings."""
+    named = ((facet == "topic" and value not in BROUGHT) or (facet == "risk" and value in WORN) or facet == "use"
+             for facet, value in hit.targets)  # fmt: skip
+    return not _is_grown(hit) and any(named)
+
+
+def _is_grown(hit: Hit) -> bool:
+    return ["who", "adult-children"] in hit.targets
+
+
+def _speaks(words: Sequence[Word], hit: Hit) -> bool:
+    """Say whether a hit is somebody's own use in their own words; "I can't stop crying" is not."""
+    following = words[hit.end].text if hit.end < len(words) else ""
+    return ["self", "self"] in hit.targets and not denied(words, hit.start) and following not in FEELING
+
+
+def _aside(words: Sequence[Word], person: Person, hits: Sequence[Hit]) -> bool:
+    """Say whether somebody is only mentioned by the way."""
+    troubled = any(hit.start == person.end for hit in hits)  # "my brother's drinking"
+    return _gone(words, person) or (not troubled and _beside(words, person))
+
+
+def _about_me(words: Sequence[Word], person: Person) -> bool:
+    """Say whether a person only speaks of, or acts on, the person asked about: "my wife says I need help"."""
+    clause = words[person.start].clause
+    after = {word.text for word in words[person.end : person.end + 8] if word.clause == clause}
+    told = person.owner not in MINE or not after.isdisjoint(SPEAKER | MINE | {"me", "us"})
+    return told and _reports(words, person, person.end + 6)
+
+
+def _first_hand(people: Sequence[Person], held: dict[int, bool]) -> bool:
     """Say whether a problem is tied to the person asked about, not only to nobody in particular."""
-    others = any(p.kind == "other" for p in people)
+    others = any(p.kind in ("other", "asker") for p in people)
     for start, other in held.items():
-        named = any(p.kind != "other" and p.start <= start for p in people)
+        named = any(p.kind not in ("other", "asker") and p.start <= start for p in people)
         if not other and (named or not others):
             return True
     return False
 
 
-def _denied(words: Sequence[Word], start: int) -> bool:
-    """Say whether this is "I don't drink" or "she never used": no problem of that person's."""
-    before = [word.text for word in words[max(0, start - 4) : start] if word.clause == words[start].clause]
-    near = NOT.intersection(before[-2:]) or (
-        NOT.intersection(before) and {"need", "touch", "a"}.intersection(before[-2:])
-    )
-    return bool(near) and not {"want", "stop", "quit", "to", "only"}.intersection(before)
+def _overcome(words: Sequence[Word], start: int) -> bool:
+    """Say whether a problem is long past: "I am a recovering addict with 8 years"."""
+    around = {word.text for word in words[max(0, start - 4) : start + 6] if word.clause == words[start].clause}
+    return bool(PAST.intersection(around)) and RECENT.isdisjoint(around)
 
 
-def _people(words: Sequence[Word], hits: Sequence[Hit]) -> list[_Person]:
-    """Return everybody mentioned, in the order of their words."""
-    found: list[_Person] = []
-    taken: set[int] = set()
-    for hit in hits:
-        person = None
-        if any(facet == "relation" for facet, _ in hit.targets):
-            person = _relation(words, hit, found[-1] if found else None)
-        elif _is_family(words, hit):
-            person = _Person(hit.start, hit.end, "other", "my")
-        if person:
-            found.append(person)
-            taken.update(range(person.start, person.end))
-    speaker = any(word.text in SPEAKER or word.text in MINE for word in words)
-    if speaker or any(person.owner in MINE for person in found):  # "the boy is 14, we are at the end of our rope"
-        found = [p._replace(kind="other", owner="my") if p.kind == "youth" else p for p in found]
-    starts = {hit.start for hit in hits}
-    inside = {i for hit in hits for i in range(hit.start, hit.end)}
-    for i in range(len(words)):
-        if words[i].text in MINE and i + 2 in starts and i + 1 not in inside | taken:
-            found.append(_Person(i + 1, i + 2, "other", "my"))  # "my wfie drinks": whoever that is
-        elif i not in taken and (person := _plain_person(words, i)):
-            found.append(person)
-    return sorted(found, key=lambda person: person.start)
+def _holder(
+    words: Sequence[Word], people: Sequence[Person], hit: Hit, last: int, others: bool | None, end: int
+) -> bool:
+    """Say whether the problem at `hit` is the other's; so was (`others`) the problem before it, at `last`.
+
+    end: where the run of problems ends that begins with this one.
+    """
+    clause = words[hit.start].clause
+    told = _told_beside(words, people, hit, end)
+    if told is None:
+        told = _told_before(words, hit, last, others)
+    if told is not None:
+        return told
+    before = [person for person in people if person.start <= hit.start]
+    theirs = bool(before) and before[-1].kind == "pronoun" and before[-1].end == hit.start
+    if (not before and _is_found(words, people, clause)) or (theirs and _opening(words, clause) in OBSERVES):
+        return True  # "found pills in my son's room", "discovered his porn addiction"
+    for person in reversed(before):
+        if words[person.start].clause != clause and (person.start < last or _closed(words, people, person)):
+            break
+        if person.kind == "speaker" and _in_between(words, people, person):
+            continue  # "the man I love", "my grandson, whom I raised"
+        if _observes(words, people, person):
+            return True  # "we found needles in our daughter's room"
+        holds = _is_holder(words, people, person, hit)
+        if holds is not None:
+            return holds
+    return bool(others)
 
 
-def _plain_person(words: Sequence[Word], i: int) -> _Person | None:
-    """Return who a single word stands for, if anybody."""
-    text = words[i].text
-    before = words[i - 1].text if i else ""
-    following = words[i + 1].text if i + 1 < len(words) else ""
-    if text in SPEAKER or (text == "me" and following in ("who", "that")):
-        return _Person(i, i + 1, "speaker")
-    if _bonded(words, i) or (
-        text[:2].isdigit() and before in OWNERS - {"whose"} and following not in ("percent", "days")
+def _told_beside(words: Sequence[Word], people: Sequence[Person], hit: Hit, end: int) -> bool | None:
+    """Return what the words right beside a problem tell of whose it is, None where they tell nothing."""
+    clause = words[hit.start].clause
+    if any(
+        p.kind == "other" and p.start in (hit.start, hit.end, end) and words[p.start].clause == clause for p in people
     ):
-        return _Person(i, i + 1, "other", before if before in OWNERS else "my")
-    if text in HIS | HER | THEIR:
-        return _Person(i, i + 1, "pronoun", text)
-    return _Person(i, i + 1, "client") if text in CLIENTS else None
-
-
-def _bonded(words: Sequence[Word], i: int) -> bool:
-    """Say whether somebody is loved, married or lived with: "married to a man who drinks"."""
-    before = [word.text for word in words[max(0, i - 4) : i] if word.clause == words[i].clause]
-    tied = bool(before) and before[-1] in ("a", "an", "the", "with", "to")
-    return words[i].text in SOMEONE and not BOND.isdisjoint(before) and (tied or words[i].text == "someone")
-
-
-def _relation(words: Sequence[Word], hit: Hit, previous: _Person | None) -> _Person:
-    """Return a relation as the other, or as the person asked about: "mother of two", "husband and father"."""
-    clause = words[hit.start].clause
-    start = hit.start
-    while start and words[start - 1].text in ADJECTIVES and words[start - 1].clause == clause:
-        start -= 1
-    before = words[start - 1].text if start and words[start - 1].clause == clause else ""
-    before = words[hit.start].text if words[hit.start].text in MINE else before
-    rest = [word.text for word in words[hit.end : hit.end + 5] if word.clause == clause]
-    following = rest[0] if rest else ""
-    kinds = {value for facet, value in hit.targets if facet == "relation"}
-    if before in OWNERS:
-        return _Person(start, hit.end, "other", before)
-    if following == "of" and any(word in SOMEONE or word in MINE for word in rest[1:]):
-        return _Person(start, hit.end, "other", "my")
-    if start and words[start - 1].raw.endswith("'s") and words[start - 1].clause == clause:
-        return _Person(start, hit.end, "client")  # "a rabbi's son"
-    if before == "and" and previous and previous.kind == "client" and previous.end == start - 1:
-        return _Person(start, hit.end, "client")
-    if kinds & {"youth"}:
-        return _Person(start, hit.end, "youth")
-    described = following in ("who", "in", "with", "trying", "on", "of", "here")
-    alone = not rest and not before and (not start or words[start - 1].clause != clause)
-    if alone and start and kinds & {"parent"}:
-        return _Person(start, hit.end, "client")  # "CPS case plan, mother, meth"
-    own_role = before in ("single", "new", "expectant", "working", "stay", "as") or (following == "and" and not start)
-    if own_role or following == "of" or (kinds & {"parent"} and described):
-        return _Person(start, hit.end, "client")
-    return _Person(start, hit.end, "other", "")
-
-
-def _holder(words: Sequence[Word], people: Sequence[_Person], hit: Hit, last: bool | None) -> bool:
-    """Say whether the problem at `hit` is the other's; `last` is whose the problem before it was."""
-    clause = words[hit.start].clause
-    if any(p.kind == "other" and p.start == hit.end and words[p.start].clause == clause for p in people):
         return True  # "alcoholic husband"
     if hit.start and words[hit.start - 1].text in MINE:
         return False  # "my drinking"
-    before = [person for person in people if person.end <= hit.start]
-    for person in reversed(before):
-        if words[person.start].clause != clause and last is not None:
-            break
-        if _observes(words, people, person):
-            return True  # "we found needles in our daughter's room"
-        found = _is_holder(words, people, person, hit)
-        if found is not None:
-            return found
-    return bool(last)
+    near = {word.text for word in words[max(0, hit.start - REACH) : hit.start] if word.clause == clause}
+    if near & {"raised", "grew"}:
+        return True  # "raised by two alcoholics"
+    after = [word.text for word in words[hit.end : hit.end + 2]]
+    if after[:1] in (["himself"], ["herself"], ["myself"]) and after[1:] not in (["to"], ["into"], ["sick"]):
+        return False  # "daughter of a drinker, drinks herself"
+    return None
 
 
-def _observes(words: Sequence[Word], people: Sequence[_Person], person: _Person) -> bool:
+def _told_before(words: Sequence[Word], hit: Hit, last: int, others: bool | None) -> bool | None:
+    """Return what the problem before this one tells of whose it is, None where it tells nothing."""
+    mourned = last >= 0 and words[last].clause == words[hit.start].clause and others and _died(words, last)
+    if ["topic", "grief"] in hit.targets or mourned:
+        return True
+    if last >= 0 and _grown_up(words, hit, last):
+        return False  # "grew up with an alcoholic father, now drinks"
+    return others if others is not None and last == hit.start - 1 else None  # "her brother's crack use"
+
+
+def _grown_up(words: Sequence[Word], hit: Hit, last: int) -> bool:
+    """Say whether a clause that names nobody goes on from a childhood to the person asked about."""
+    clause = words[hit.start].clause
+    start = next(i for i, word in enumerate(words) if word.clause == clause)
+    opens = hit.start == start or words[hit.start - 1].text in ("now", "still", "also")
+    raised = {"grew", "raised"}.intersection(word.text for word in words[:last])
+    return opens and words[last].clause != clause and bool(raised)
+
+
+def _is_found(words: Sequence[Word], people: Sequence[Person], clause: int) -> bool:
+    """Say whether a clause opens with what relatives do: "found", "caught"; and names one of them."""
+    named = any(p.kind == "other" and words[p.start].clause == clause for p in people)
+    return named and _opening(words, clause) in OBSERVES
+
+
+def _opening(words: Sequence[Word], clause: int) -> str:
+    return next(word.text for word in words if word.clause == clause)
+
+
+def _died(words: Sequence[Word], place: int) -> bool:
+    """Say whether a death is spoken of at a place: "son died" of an overdose."""
+    return not {"died", "lost", "murio"}.isdisjoint(word.text for word in words[place : place + 3])
+
+
+def _in_between(words: Sequence[Word], people: Sequence[Person], speaker: Person) -> bool:
+    """Say whether "I" stands in words about somebody else."""
+    led = speaker.start and words[speaker.start - 1].text in ("who", "whom")
+    return bool(led) or any(_opens(words, p) and p.end == speaker.start for p in people)
+
+
+def _opens(words: Sequence[Word], person: Person) -> bool:
+    """Say whether a clause opens with somebody."""
+    early = words[max(0, person.start - 2)].clause != words[person.start].clause or person.start < 2
+    return person.kind == "other" and early
+
+
+def _closed(words: Sequence[Word], people: Sequence[Person], person: Person) -> bool:
+    """Say whether a note on the person asked about only mentions somebody in a clause of their own: "26M, laid off,
+    wife works nights, drinks"."""
+    if person.kind != "other" or person.owner in MINE or not (people[0].kind == "client" and people[0].start == 0):
+        return False
+    following = words[person.end]
+    return following.clause == words[person.start].clause and following.text != "of" and not following.text.isdigit()
+
+
+def _observes(words: Sequence[Word], people: Sequence[Person], person: Person) -> bool:
     """Say whether "I" or "we" only tells what was found with somebody of theirs."""
-    told = (
-        person.kind == "speaker" and person.end < len(words) and words[person.end].text in ("found", "caught", "smell")
-    )
-    return told and any(p.kind == "other" and p.owner in MINE for p in people)
+    if person.kind != "speaker":
+        return False
+    told = OBSERVES.intersection(word.text for word in words[person.end : person.end + 3])
+    return bool(told) and any(p.kind == "other" and p.owner in MINE for p in people)
 
 
-def _is_holder(words: Sequence[Word], people: Sequence[_Person], person: _Person, hit: Hit) -> bool | None:
+def _is_holder(words: Sequence[Word], people: Sequence[Person], person: Person, hit: Hit) -> bool | None:
     """Say whether a person before a problem is the other who has it; None where it is not that person's."""
+    if person.kind == "asker":
+        return True
     if person.kind in ("speaker", "client", "youth"):
         return False
     if person.kind == "pronoun":
-        return _pronoun_is_other(people, person)
-    if _reports(words, person) or _gone(words, person):
+        led = words[person.start - 1].text if person.start else ""
+        if led in TAKES and hit.start - person.end < 2:
+            return None  # "she has been taking his oxycodone"
+        return None if led in FROM and person.owner in OBJECTS else _pronoun_is_other(words, people, person)
+    beside = person.end < hit.start and _beside(words, person)
+    if beside or _reports(words, person, hit.start) or _gone(words, person):
         return None
-    between = {word.text for word in words[person.end : hit.start]}
-    loose = person.owner not in MINE and person.start > 1
-    return None if loose and between & BREAKERS else True
+    between = [word.text for word in words[person.end : hit.start]]
+    loose = person.owner not in MINE | {"whose"} and person.start > 1
+    return None if loose and not BREAKERS.isdisjoint(between[:-1]) else True
 
 
-def _gone(words: Sequence[Word], person: _Person) -> bool:
+def _beside(words: Sequence[Word], person: Person) -> bool:
+    """Say whether somebody is only named by the way: "stole from my brother", "my dad's truck"."""
+    following = words[person.end].text if person.end < len(words) else ""
+    somebody = (
+        words[person.start].text in SOMEONE and person.start and words[person.start - 1].text in ("a", "an", "the")
+    )
+    if following in ("who", "that", "whos") or somebody:
+        return False
+    place = person.start - (person.owner in OWNERS and words[person.start].text not in OWNERS)
+    led = [word.text for word in words[max(0, place - 2) : place] if word.text not in ("a", "an", "the")]
+    cared_for = led[-1:] == ["for"] and person.owner not in MINE
+    led_by = cared_for or (bool(led) and led[-1] in FROM and not TALK.intersection(led))
+    return led_by or (words[person.end - 1].raw.endswith("'s") and following not in CONTRACTED)
+
+
+def _gone(words: Sequence[Word], person: Person) -> bool:
     """Say whether somebody has died who is not mourned here: "dad died of drink", "his wife passed"."""
     parent = words[person.end - 1].text in ("mother", "father", "mom", "dad", "padre", "madre", "parents")
-    gone = {"died", "dead", "passed", "murio"}.intersection(w.text for w in words[person.end : person.end + 3])
-    return bool(gone) and (parent or person.owner not in MINE)
-
-
-def _reports(words: Sequence[Word], person: _Person) -> bool:
-    """Say whether a person only says or does something about it: "his wife complains"."""
-    after = [word.text for word in words[person.end : person.end + 3] if word.clause == words[person.start].clause]
-    while after and after[0] in AUXILIARIES:
-        after.pop(0)
-    return bool(after) and after[0] in REPORTS
-
-
-def _pronoun_is_other(people: Sequence[_Person], pronoun: _Person) -> bool:
-    """Say whether "he" or "she" is the other: of two people, the one the relation does not belong to."""
-    others = [p for p in people if p.kind == "other" and p.start < pronoun.start and (p.owner or p.start <= 1)]
-    if not others:
+    after = [word.text for word in words[person.end : person.end + 4]]
+    if words[person.end - 1].text in PLURAL and CUSTODY.intersection(after):
+        return True
+    led = [word.text for word in words[max(0, person.start - 2) : person.start]]
+    if words[person.end - 1].text in PLURAL and {"taking", "took", "take", "lost", "lose", "losing"}.intersection(led):
+        return True
+    if not {"died", "dead", "passed", "murio"}.intersection(after[:3]):
         return False
+    return parent or (person.owner not in MINE and not {"of", "from"}.intersection(after))
+
+
+def _dead(words: Sequence[Word], person: Person) -> bool:
+    """Say whether somebody has died: "sister died of heroin", "best friend overdosed at a party and died"."""
+    clause = words[person.start].clause
+    after = {word.text for word in words[person.end : person.end + 8] if word.clause == clause}
+    return not {"died", "dead", "murio", "fallecio"}.isdisjoint(after)
+
+
+def _reports(words: Sequence[Word], person: Person, until: int) -> bool:
+    """Say whether a person only says or does something about it: "his wife complains"."""
+    clause = words[person.start].clause
+    after = [word.text for word in words[person.end : until] if word.clause == clause]
+    if "me" in after[1:5] and HARM.isdisjoint(after[:4]):
+        return True  # "drives me to the clinic"
+    for i, word in enumerate(after):
+        passive = i and after[i - 1] in PASSIVE
+        if word in REPORTS and not passive:
+            return True
+        if word in ASKS and OBJECTS.intersection(after[i + 1 : i + 3]):
+            return True
+    return False
+
+
+def _pronoun_is_other(words: Sequence[Word], people: Sequence[Person], pronoun: Person) -> bool:
+    """Say whether "he" or "she" is the other: of two people, the one the relation does not belong to."""
+    if pronoun.owner in ("himself", "herself") and words[pronoun.start - 1].text not in ("for", "to"):
+        return False  # "is himself back on heroin"
+    before = [p for p in people if p.start < pronoun.start]
+    if any(p.kind == "asker" and not same_sex(words[p.end - 1].text, pronoun.owner) for p in before):
+        return True
+    others = [p for p in before if p.kind == "other" and (p.owner or p.start <= 1)]
+    others = [p for p in others if not mismatch(words[p.end - 1].text, pronoun.owner)]
+    if not others:
+        mentioned = {words[p.end - 1].text for p in before if p.kind == "client"}
+        facing = pronoun.owner in ("him", "her") and before and before[0].kind == "pronoun"
+        sexes = {before[0].owner in HIS, pronoun.owner in HIS} if facing else set()  # "she left him over the cocaine"
+        return len(sexes) > 1 or any(mismatch(text, pronoun.owner) for text in mentioned)
     owner = others[-1].owner
     if owner in MINE or not owner:
         return True
+    if owner == "whose" and words[pronoun.end].text == "own":
+        return False
     same = any(owner in group and pronoun.owner in group for group in (HIS, HER, THEIR))
-    return not same and owner in HIS | HER | THEIR
+    return not same

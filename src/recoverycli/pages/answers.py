@@ -100,8 +100,9 @@ def search_page(guide: Guide, question: str, result: Result, dangers: list[str],
 
 def _whence(guide: Guide, passage: dict[str, Any]) -> str:
     kinds = {"step_set": "steps --program", "code": "meetings", "crisis_line": "crisis", "study": "evidence"}
+    kinds |= {"choice": "list", "comparison": "compare"}
     verb = kinds.get(passage["kind"], "show")
-    key = "" if verb == "crisis" else f" {passage['id']}"
+    key = "" if verb == "crisis" else f" {passage['id']}".rstrip()
     key = f' "step {passage["id"]}"' if passage["kind"] == "step" else key
     source = passage["sources"][0] if passage["sources"] else ""
     cited = f" Source: {guide.source(source)['title']}." if source else ""

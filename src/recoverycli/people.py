@@ -1,0 +1,325 @@
+"""Who is mentioned in a need: the speaker, the client, relatives and friends, and whom a pronoun may stand for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.phrases import Hit, Word
+
+SPEAKER = frozenset("i im ive we yo necesito quiero tomo bebo fumo consumo apuesto llego".split())
+MINE = frozenset("my our your mi mis mine".split())
+HIS = frozenset("he his him himself hes hed el".split())
+HER = frozenset("she her hers herself shes shed ella".split())
+THEIR = frozenset("they their them theirs themselves theyre theyve su sus".split())
+MALE = frozenset(
+    """husband boyfriend bf hubby father dad daddy papa stepdad stepfather grandfather grandpa son stepson grandson
+    brother stepbrother uncle nephew godson boy esposo marido novio padre abuelo hijo nieto hermano tio""".split()
+)
+FEMALE = frozenset(
+    """wife girlfriend gf wifey mother mom mum mommy mama stepmom stepmother grandmother grandma daughter stepdaughter
+    granddaughter sister stepsister aunt niece goddaughter girl esposa novia madre abuela hija nieta hermana
+    tia""".split()
+)
+PLURAL = frozenset(
+    "parents children kids sons daughters brothers sisters boys girls friends teens hijos padres".split()
+)
+OWNERS = MINE | {"his", "her", "their", "su", "sus", "whose", "pts", "clients", "patients", "someones"}
+SOMEONE = frozenset(
+    """someone somebody addict alcoholic alcoholics addicts user drinker gambler guy man woman girl person pt patient
+    client smoker drunk drunks users drinkers gamblers member boy son daughter kid teen teenager child""".split()
+)
+BOND = frozenset("dating married engaged living lives live loves love loving supporting helping care raised".split())
+CLIENTS = frozenset("client patient pt ct cl resident inmate clients paciente".split())
+CASEWORK = frozenset("caseload refer referring referral intake client clients patient patients guy fellow lady".split())
+"""Words by which a counselor speaks: "I" is then nobody's relative."""
+ADJECTIVES = frozenset(
+    "own adult teenage teen young youngest oldest older younger little best ex only late estranged dear poor".split()
+)
+SMALL = frozenset(
+    "dos tres cuatro ninos two three four five six twins kids boys girls toddler baby infant newborn triplets".split()
+)
+"""What "mother of" stands before when it only says that the person asked about has children."""
+SMALL_AGE = 12
+"""Years up to which a child is not the one who uses."""
+ROLES = frozenset("single new expectant working stay as young teen teenage cps foster pregnant retired".split())
+ROLE_WORDS = 3
+"""How many words may stand before a role that opens a note: "young single mom"."""
+BORN = frozenset("youngest oldest eldest middle firstborn".split())
+THINGS = frozenset("first second third last next daily morning own only aa na sponsor home".split())
+"""What follows "my" and is nobody: "my first pill"."""
+TELLING = frozenset("told tells asked asks".split())
+BEING = frozenset("am im is shes hes was were are be".split())
+YEARS = frozenset("year years yr yrs month months ten twenty thirty many".split())
+NOT = frozenset("non denies not dont doesnt didnt never no arent isnt nobody havent hasnt".split())
+DENIED = frozenset(
+    """any a an or and of the own need touch has have had ever been alcohol etoh drug drugs drink drinking use uses used
+    substance substances smoke gamble really even longer""".split()
+)
+"""What may stand between a denial and the word it denies."""
+REACH = 7
+HELP = frozenset("support help group meeting meetings someone".split())
+THE_OTHER = frozenset("him his he patient client pt them me my".split())
+SEEKS = frozenset("asks asking seeks seeking requests requesting wants wanting needs looking".split())
+FROM = frozenset("from with at by to against behind".split())
+
+
+class Person(NamedTuple):
+    """Somebody mentioned, by the words from `start` to before `end`. `owner` says whose: my, his, clients ...
+
+    kind: speaker, client (the person asked about), other (somebody related to them), youth (a child, nobody's yet),
+    asker (the person asked about, named as somebody's relative: "I am the wife"), or pronoun.
+    """
+
+    start: int
+    end: int
+    kind: str
+    owner: str = ""
+
+
+def people_in(words: Sequence[Word], hits: Sequence[Hit]) -> list[Person]:
+    """Return everybody mentioned, in the order of their words."""
+    texts = {word.text for word in words}
+    speaker = any(_is_speaker(words, i) or words[i].text in MINE for i in range(len(words)))
+    found, taken = _related(words, hits)
+    parent = any(p.kind == "client" and words[p.end - 1].text in MALE | FEMALE for p in found)
+    if speaker or parent or any(p.owner in MINE for p in found):  # "the boy is 14, we are at the end of our rope"
+        found = [p._replace(kind="other", owner="my") if p.kind == "youth" else p for p in found]
+    if words and (words[0].text in ("male", "female", "man", "woman") or _aged(words)):
+        found.append(Person(0, 1, "client"))
+    for i in range(len(words)):
+        if i not in taken and (person := _unlisted(words, hits, i, taken) or _plain_person(words, i)):
+            found.append(person)
+    found.sort(key=lambda person: person.start)
+    spoken = any(word.text in ("me", "us") and words[i - 1].text not in TELLING for i, word in enumerate(words) if i)
+    client = any(p.kind in ("client", "youth") for p in found) or not texts.isdisjoint(CASEWORK)
+    return [_loved(words, found, p) for p in found] if (speaker or spoken) and not client else found
+
+
+def _related(words: Sequence[Word], hits: Sequence[Hit]) -> tuple[list[Person], set[int]]:
+    """Return those the vocabulary has a word for, and the places of words that are used up."""
+    found: list[Person] = []
+    taken: set[int] = set()
+    for hit in hits:
+        person = None
+        if any(facet == "relation" for facet, _ in hit.targets):
+            person = _relation(words, hits, hit, found[-1] if found else None)
+        elif is_family(words, hit):
+            person = Person(hit.start, hit.end, "other", "my")
+        if person and person.start not in taken:  # "dad of twins": the twins are used up
+            found.append(person)
+            taken.update(range(person.start, person.end + 3 * (person.kind == "asker")))
+    return found, taken
+
+
+def _unlisted(words: Sequence[Word], hits: Sequence[Hit], i: int, taken: set[int]) -> Person | None:
+    """Return somebody behind a "my" at `i` whom the vocabulary has no word for: "my wfie drinks", "my oldest"."""
+    if words[i].text not in OWNERS or i + 1 == len(words) or i + 1 in taken:
+        return None
+    noun = words[i + 1].text
+    listed = any(hit.start <= i + 1 < hit.end for hit in hits)
+    troubled = words[i].text in MINE and any(hit.start == i + 2 for hit in hits) and noun not in THINGS
+    return Person(i + 1, i + 2, "other", words[i].text) if not listed and (troubled or noun in BORN) else None
+
+
+def _loved(words: Sequence[Word], people: Sequence[Person], person: Person) -> Person:
+    """Return a pronoun that stands for nobody named as somebody of the speaker's: "he drinks and I cannot sleep"."""
+    if person.kind != "pronoun":
+        return person
+    named = (p for p in people if p.start < person.start and p.kind in ("other", "asker") and p.owner not in HIS | HER)
+    stands = any(not mismatch(words[p.end - 1].text, person.owner) for p in named)
+    return person if stands else person._replace(kind="other", owner="my")
+
+
+def _plain_person(words: Sequence[Word], i: int) -> Person | None:
+    """Return who a single word stands for, if anybody."""
+    text = words[i].text
+    before = words[i - 1].text if i else ""
+    following = words[i + 1].text if i + 1 < len(words) else ""
+    if _is_speaker(words, i) or (text == "me" and following in ("who", "that")):
+        return Person(i, i + 1, "speaker")
+    if _bonded(words, i) or (
+        text[:2].isdigit() and before in OWNERS - {"whose"} and following not in ("percent", "days")
+    ):
+        return Person(i, i + 1, "other", before if before in OWNERS else "my")
+    article = text == "el" and words[i].raw.lower() == "el"
+    if (pronoun := _pronoun(words[i])) in HIS | HER | THEIR and not article:
+        return Person(i, i + 1, "pronoun", pronoun)
+    return Person(i, i + 1, "client") if text in CLIENTS and not words[i].raw.endswith("'s") else None
+
+
+def _aged(words: Sequence[Word]) -> bool:
+    """Say whether a note opens with the age and sex of the person asked about: 26M, 34 yo F, M 34."""
+    first = [word.text for word in words[:3]]
+    marks = {"m", "f", "yo", "male", "female", "man", "woman"}
+    joined = first[0][:2].isdigit() and first[0][2:] in ("m", "f", "yo")
+    return joined or (any(text[:2].isdigit() for text in first[:2]) and not marks.isdisjoint(first))
+
+
+def _pronoun(word: Word) -> str:
+    """Return a word without what an apostrophe ties to it: "he" for "he'll"."""
+    return word.raw.lower().partition("'")[0] if "'" in word.raw.strip("'") else word.text
+
+
+def _is_speaker(words: Sequence[Word], i: int) -> bool:
+    """Say whether a word is "I" or "we": "yo" after a number is an age."""
+    aged = words[i].text == "yo" and i > 0 and words[i - 1].text[:1].isdigit()
+    return _pronoun(words[i]) in SPEAKER and not aged
+
+
+def _bonded(words: Sequence[Word], i: int) -> bool:
+    """Say whether somebody is loved, married or lived with: "married to a man who drinks", "the man I love"."""
+    if words[i].text not in SOMEONE:
+        return False
+    before = [word.text for word in words[max(0, i - 4) : i] if word.clause == words[i].clause]
+    tied = not {"a", "an", "the", "with", "to"}.isdisjoint(before[-2:])
+    if not BOND.isdisjoint(before) and (tied or words[i].text in ("someone", "somebody")):
+        return True
+    after = [word.text for word in words[i + 1 : i + 4] if word.clause == words[i].clause]
+    opens = i < 2 or words[i - 2].clause != words[i].clause
+    led = bool(after) and after[0] in SPEAKER | HIS | HER
+    return led and (not BOND.isdisjoint(after) or (opens and after[0] in ("i", "we")))
+
+
+def _relation(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, previous: Person | None) -> Person:
+    """Return a relation as the other, as the person asked about, or as one who asks for somebody else."""
+    clause = words[hit.start].clause
+    start = hit.start
+    while start and _describes(words[start - 1].text) and words[start - 1].clause == clause:
+        start -= 1
+    before = words[start - 1].text if start and words[start - 1].clause == clause else ""
+    before = words[hit.start].text if words[hit.start].text in MINE else before
+    owner = words[start - 2] if start > 1 else None
+    if owner and owner.text in OWNERS and owner.clause == clause and before not in OWNERS | BEING and len(before) > 3:
+        start, before = start - 1, owner.text  # "his blind mother"
+    rest = [word.text for word in words[hit.end : hit.end + 5] if word.clause == clause]
+    following = rest[0] if rest else ""
+    kinds = {value for facet, value in hit.targets if facet == "relation"}
+    if _is_asker(words, start) or _seeks(words, hit.end, before):
+        return Person(start, hit.end, "asker")  # "I am the wife", "pt's wife asks for support"
+    if before in OWNERS:
+        return Person(start, hit.end, "other", before)
+    lasting = not YEARS.isdisjoint(rest[1:3])
+    somebodys = _of_somebody(rest[1:]) or _of_trouble(words, hits, hit) or (kinds & {"partner"} and not lasting)
+    if following in ("of", "to", "de") and somebodys:
+        return Person(start, hit.end, "asker")  # "mother of a heroin addict"
+    if start and words[start - 1].raw.endswith("'s") and any(o.end == start and _is_trouble(o) for o in hits):
+        return Person(start, hit.end, "asker")  # "gambler's wife"
+    if start and words[start - 1].raw.endswith("'s") and words[start - 1].clause == clause:
+        theirs = before in CLIENTS or (previous is not None and previous.end == start and previous.kind == "other")
+        return Person(start, hit.end, "other" if theirs else "client", "clients" if theirs else "")
+    led = [_pronoun(word) for word in words[max(0, start - 3) : start - 1]]
+    named = {"im", "hes", "shes"} | SPEAKER | HIS | HER | CLIENTS
+    mothering = before in ("a", "an") and led[-1:] and led[-1] in BEING | SPEAKER and not named.isdisjoint(led)
+    counted = before in SMALL and following not in ("who", "on", "in", "using", "addicted", "both")
+    if mothering or counted:
+        return Person(start, hit.end, "client")  # "I am a mom", "with two teenage sons"
+    if before == "and" and previous and previous.kind == "client" and previous.end == start - 1:
+        return Person(start, hit.end, "client")
+    if kinds & {"youth"}:
+        return Person(start, hit.end, "youth")
+    near = {word.text for word in words[max(0, start - 4) : start] if word.clause == clause}
+    if near & {"living", "lives", "live", "raised", "married", "grew"} and before not in FROM:
+        return Person(start, hit.end, "other", "my")  # "living with a hoarder mother"
+    role = _is_role(words, hit, start, previous)
+    taken = hit.end + 2 if following in ("of", "de") and not lasting else hit.end  # "mother of two"
+    return Person(start, taken if role else hit.end, "client" if role else "other")
+
+
+def _of_trouble(words: Sequence[Word], hits: Sequence[Hit], hit: Hit) -> bool:
+    """Say whether "mother of" goes on with a problem: "mom of a heroin addict", not "mom of two who drinks"."""
+    clause = words[hit.start].clause
+    between = [word.text for word in words[hit.end + 1 : hit.end + 3] if word.clause == clause]
+    starts = {hit.end + 1 + n for n in range(1 + len(between)) if {"a", "an", "the", "our"}.issuperset(between[:n])}
+    return any(other.start in starts and words[other.start].clause == clause and _is_trouble(other) for other in hits)
+
+
+def _is_trouble(hit: Hit) -> bool:
+    return any(facet in ("topic", "use") for facet, _ in hit.targets)
+
+
+def _is_role(words: Sequence[Word], hit: Hit, start: int, previous: Person | None) -> bool:
+    """Say whether a relation tells only what the person asked about is: "mother of two", "single dad", "dad in AA"."""
+    clause = words[hit.start].clause
+    rest = [word.text for word in words[hit.end : hit.end + 4] if word.clause == clause]
+    following = rest[0] if rest else ""
+    before = words[start - 1].text if start and words[start - 1].clause == clause else ""
+    parent = ["relation", "parent"] in hit.targets
+    if parent and _opens_note(words, hit, start):
+        return True  # "CPS case plan, mother, meth", "atheist mom, kid on opioids"
+    if following in ("of", "de") and YEARS.isdisjoint(rest[1:3]):
+        return True
+    described = following in ("who", "in", "with", "trying", "on", "here") and previous is None
+    return before in ROLES or (following == "and" and not start) or (parent and described)
+
+
+def _describes(word: str) -> bool:
+    """Say whether a word stands between "my" and a relative: "my 31 year old son"."""
+    return word in ADJECTIVES or word in ("year", "yr", "yo", "old") or word.isdigit()
+
+
+def _opens_note(words: Sequence[Word], hit: Hit, start: int) -> bool:
+    """Say whether a relation stands alone between commas, as notes name the client, and nobody says "I"."""
+    clause = words[hit.start].clause
+    alone = hit.end < len(words) and words[hit.end].clause != clause
+    early = not start or words[start - 1].clause != clause or start < ROLE_WORDS
+    return alone and early and not any(_is_speaker(words, i) for i in range(len(words)))
+
+
+def _is_asker(words: Sequence[Word], start: int) -> bool:
+    """Say whether a relation is what the person asked about is to somebody: "I am the wife", "she is his mother"."""
+    before = [word.text for word in words[max(0, start - 3) : start] if word.clause == words[start].clause]
+    if len(before) < 2 or before[-1] not in ("the", "his", "her", "their"):
+        return False
+    named = before[-2] in ("im", "shes", "hes") or before[0] in SPEAKER | HIS | HER | CLIENTS
+    return named and before[-2] in BEING
+
+
+def _seeks(words: Sequence[Word], end: int, owner: str) -> bool:
+    """Say whether a relative asks for help of their own: "client's wife wants a group for spouses"."""
+    clause = words[end - 1].clause
+    after = [word.text for word in words[end : end + 9] if word.clause == clause]
+    if owner in MINE or after[:1] == [] or after[0] not in SEEKS or HELP.isdisjoint(after[1:]):
+        return False
+    handed_on = any(
+        word in ("for", "to") and after[i + 1 : i + 2] and after[i + 1] in THE_OTHER for i, word in enumerate(after)
+    )
+    return THE_OTHER.isdisjoint(after[1:4]) and not handed_on
+
+
+def _of_somebody(rest: Sequence[str]) -> bool:
+    """Say whether "mother of" goes on with somebody who has the problem, not with small children."""
+    rest = [word for word in rest if word not in ("a", "an", "the")]
+    if not rest or rest[0] in SMALL:
+        return not rest or not {"addicts", "alcoholics", "drunks", "users", "gamblers"}.isdisjoint(rest[:3])
+    lasting = rest[1:2] and rest[1] in YEARS and rest[2:3] != ["old"]  # "of 20 years", not "of a 20 year old"
+    aged = rest[0][:2].isdigit() and int(rest[0][:2]) > SMALL_AGE and not lasting
+    return aged or any(word in SOMEONE or word in MINE or word in ("teens", "teenagers", "addicted") for word in rest)
+
+
+def mismatch(relation: str, pronoun: str) -> bool:
+    many = relation in PLURAL and pronoun in HIS | HER
+    return many or (relation in MALE and pronoun in HER) or (relation in FEMALE and pronoun in HIS)
+
+
+def same_sex(relation: str, pronoun: str) -> bool:
+    return (relation in MALE and pronoun in HIS) or (relation in FEMALE and pronoun in HER)
+
+
+def is_family(words: Sequence[Word], hit: Hit) -> bool:
+    asked = ["who", "family"] in hit.targets or ["who", "parents"] in hit.targets
+    return asked and not denied(words, hit.start)
+
+
+def denied(words: Sequence[Word], start: int) -> bool:
+    """Say whether this is "I don't drink" or "denies any alcohol or drug use": no problem of that person's."""
+    if words[start].text in NOT:
+        return True
+    for word in reversed(words[max(0, start - REACH) : start]):
+        if word.clause != words[start].clause or (word.text not in NOT and word.text not in DENIED):
+            return False
+        if word.text in NOT:
+            return True
+    return False
