@@ -22,7 +22,7 @@ from recoverycli.search import search
 from recoverycli.words import COMMON, normalise, stem
 
 TESTS = Path(__file__).resolve().parents[1] / "tests"
-LISTS = ("", "_more", "_held", "_fresh", "_last", "_next", "_end", "_close")
+LISTS = ("", "_more", "_held", "_fresh", "_last", "_next", "_end", "_close", "_ultimate")
 Ranker = Callable[[str], list[str]]
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     Facets = dict[str, Any]
 
-LONGEST = 280
-ANY = 3
+LONGEST = 180
+"""Characters of one run of names, so that a passage holds three."""
 
 
 class Choice(NamedTuple):
@@ -43,23 +43,43 @@ def choice_passages(programs: Sequence[Any], words: Sequence[Any], with_steps: C
         row["steps"] = row["steps"] or key in with_steps
     meeting = [program for program in programs if facets[program["id"]]["status"] != "inactive"]
     for choice in _choices(words):
-        fitting = [program for program in meeting if choice.holds(facets[program["id"]])]
-        text = _listed(fitting) if fitting else ""
-        if choice.facet == "topic":
-            wide = [p for p in meeting if breadth(facets[p["id"]]["topics"], choice.value) == ANY]
-            text += f" For any addiction: {_names(wide)}." if fitting and wide else ""
-        if choice.facet == "who":
-            some = [p for p in meeting if choice.value in facets[p["id"]]["special"] and p not in fitting]
-            text = (f"Made for them: {text}" if fitting else "") + _with_some(some)
-            fitting += some
-        if text:
-            sources = dict.fromkeys(source for p in fitting for source in (p.get(choice.field) or p)["sources"][:1])
-            title, asked = f"Which programs {choice.title}", (f"{choice.facet}/{choice.value}",)
-            yield Passage("choice", choice.page, title, text.strip(), tuple(sources), WHICH, facets=asked)
+        told, listed = _told(choice, [(program, facets[program["id"]]) for program in meeting])
+        if told:
+            sources = dict.fromkeys(source for p in listed for source in (p.get(choice.field) or p)["sources"][:1])
+            asked = [f"{choice.facet}/{choice.value}", *(["medication/other"] if choice.facet == "medication" else [])]
+            title = f"Which programs {choice.title}"
+            yield Passage("choice", choice.page, title, told, tuple(sources), WHICH, facets=tuple(asked))
 
 
-def _with_some(programs: Sequence[Any]) -> str:
-    return f" With some meetings for them: {_names(programs)}." if programs else ""
+def _told(choice: Choice, programs: Sequence[tuple[Any, Facets]]) -> tuple[str, list[Any]]:
+    """Return a list in words, those it is made for first, and the programs in it. Nothing where it would be empty."""
+    fitting = [program for program, facets in programs if choice.holds(facets)]
+    close = [program for program in fitting if _for_families(program)]
+    own = [program for program in fitting if program not in close]
+    parts = [("", own), ("For people close to them: ", close)]
+    if choice.facet == "topic":
+        wide = [p for p, f in programs if breadth(f["topics"], choice.value) > 1 and p not in fitting]
+        parts.append(("For this and other things too: ", [p for p in wide if not _for_families(p)] if fitting else []))
+    if choice.facet == "who":
+        some = [p for p, facets in programs if choice.value in facets["special"] and p not in fitting]
+        parts = [
+            ("Made for them: ", own),
+            ("For people close to them: ", close),
+            ("With some meetings for them: ", some),
+        ]
+    if choice.value in ("family", "parents"):
+        parts = [("", close), ("They may come too: ", own), *parts[2:]]
+    if choice.facet == "medication":
+        parts = [("Publish support: ", fitting)]
+        for stance, head in _STANCES.items():
+            parts.append((head, [program for program, facets in programs if facets["medication"] == stance]))
+    text = " ".join(f"{head}{_names(some, choice.field)}." for head, some in parts if some)
+    return text, [program for _, some in parts for program in some]
+
+
+def _for_families(program: Any) -> bool:
+    who = program["audience"]["values"]
+    return "self" not in who and "family" in who
 
 
 def _choices(words: Sequence[Any]) -> Iterator[Choice]:
@@ -94,13 +114,15 @@ def _is(field: str, value: str) -> Callable[[Facets], bool]:
     return lambda facets: bool(facets[field] == value)
 
 
+_STANCES = {
+    "accepts": "Accept prescribed medicine: ",
+    "limits": "May limit people on methadone or buprenorphine: ",
+    "no-position": "Take no position: ",
+}
 _AGONIST = "methadone or buprenorphine (Suboxone)"
 _CUSTOMS = (
-    Choice("medication", "agonist", f"support medicine such as {_AGONIST}", "medication",
+    Choice("medication", "agonist", f"support medicine such as {_AGONIST}, and which limit it", "medication",
            _is("medication", "supports")),
-    Choice("medication", "agonist", f"may limit people on {_AGONIST}", "medication",
-           _is("medication", "limits")),
-    Choice("medication", "other", "accept prescribed medicine", "medication", _is("medication", "accepts")),
     Choice("sponsor", "none", "have no sponsors", "sponsor", _is("sponsor", "none")),
     Choice("sponsor", "wanted", "have sponsors", "sponsor", _is("sponsor", "sponsor")),
     Choice("steps", "none", "have no twelve steps: other ways than AA", "summary",
@@ -113,16 +135,10 @@ _CUSTOMS = (
 )  # fmt: skip
 
 
-def _listed(programs: Sequence[Any]) -> str:
-    """Return the programs' names, those for families apart, as many as a passage holds."""
-    families = [p for p in programs if "self" not in p["audience"]["values"] and "family" in p["audience"]["values"]]
-    own = [p for p in programs if p not in families]
-    told = [f"{head}{_names(some)}." for head, some in (("", own), ("For people close to them: ", families)) if some]
-    return " ".join(told)
-
-
-def _names(programs: Sequence[Any]) -> str:
-    names = [full_name(program) for program in programs]
+def _names(programs: Sequence[Any], field: str) -> str:
+    """Return as many names as a passage has room for; a name that rests on an unproven fact is marked."""
+    marks = [" (not verified)" if program[field].get("unverified") else "" for program in programs]
+    names = [full_name(program) + mark for program, mark in zip(programs, marks, strict=True)]
     kept = list(names)
     while len("; ".join(kept)) > LONGEST:
         kept.pop()

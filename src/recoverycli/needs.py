@@ -6,6 +6,7 @@ The words themselves are data (`data/vocabulary.yaml`); here are the rules that 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.danger import dangers_in
@@ -24,9 +25,13 @@ _NEGATORS = frozenset(
     """no nobody none not non without never dont doesnt didnt isnt arent wasnt wont cant cannot couldnt aint unwilling
     except hate hates hated avoid avoids avoiding against refuses refuse anti nothing neither nor instead dislikes
     dislike uncomfortable opposed rejects reject turned declines declined declining opposes skip panic panics afraid
-    fears worried worries hurt harmed burned traumatized ditch over sick tired rolls
-    allergic skeptical cynical leery wary bristles cringes resents fled escaped sin ni nunca tampoco sans""".split()
+    fears worried worries hurt harmed burned traumatized ditch over sick tired rolls allergic skeptical cynical
+    leery wary bristles cringes resents fled escaped sin ni nunca tampoco sans besides alternative
+    alternatives""".split()
 )
+_FEARS = frozenset("worried worries afraid fears panic panics hurt harmed tired sick over".split())
+_CHOSEN = ("goal", "steps", "belief")
+"""Facets of which one is chosen rather than another."""
 _TIES = frozenset("or and nor ni o y any a the".split())
 _TURNING = frozenset("but although though however pero".split())
 _PUTS = frozenset("turn turns turned puts put putting turning".split())
@@ -121,17 +126,22 @@ def _facets(words: list[Word], hits: list[Hit]) -> Iterator[tuple[int, Facet]]:
             word.text for word in words[max(0, hit.start - 3) : hit.start]
         )  # "rather less than give it up"
         for facet, value in hit.targets:
-            yield hit.start, Facet(facet, value, source, refused[hit.start] or (than and facet == "goal"))
+            yield hit.start, Facet(facet, value, source, refused[hit.start] or (than and facet in _CHOSEN))
 
 
 def _refused(words: list[Word], hit: Hit, last: int) -> bool:
     """Say whether a word of refusal stands before a hit, since the hit before it, or "turns him off" after it."""
     clause = words[hit.start].clause
     refused, before = False, ""
+    troubled = any(facet == "topic" for facet, _ in hit.targets)  # "worries about her own wine" refuses nothing
+    led = [word.text for word in words[max(0, hit.start - REACH - 2, last) : hit.start] if word.clause == clause]
+    left = any(first in ("walk", "walks", "walked") and then == "out" for first, then in pairwise(led))
+    if left and ["belief", "secular"] not in hit.targets:
+        return True  # "walks out if anybody mentions God"
     for word in words[max(0, hit.start - REACH, last) : hit.start]:
         if word.clause != clause or word.text in _TURNING:
             refused = False
-        elif word.text in _NEGATORS:
+        elif word.text in _NEGATORS and not (troubled and word.text in _FEARS):
             refused = not (refused and before in _NEGATORS)  # "doesn't not want to"
         before = word.text
     after = [word.text for word in words[hit.end : hit.end + REACH] if word.clause == clause]
@@ -266,7 +276,9 @@ def _settled(facets: list[Facet], other: bool) -> list[Facet]:
     if Facet("who", "men", "", True) in [f._replace(source="") for f in kept] and not sex:
         kept.append(Facet("who", "women", "no men"))
     if not any(f.facet == "topic" and not f.negated for f in kept):
-        kept = [f._replace(negated=False) if f.facet == "topic" else f for f in kept]  # "I don't drink, she does"
+        doubted = {f.source for f in kept if f.facet == "risk"}  # "not an alcoholic, wants to drink less"
+        spoken = [f for f in kept if f.facet == "topic" and (other or f.source in doubted)]
+        kept = [f._replace(negated=False) if f in spoken else f for f in kept]  # "I don't drink, she does"
     if other and not any(f.facet == "who" and f.value == "family" for f in kept):
         source = next((f.source for f in facets if f.facet == "relation"), "")
         kept.append(Facet("who", "family", source))

@@ -252,7 +252,8 @@ def _is_role(words: Sequence[Word], hit: Hit, start: int, previous: Person | Non
     if following in ("of", "de") and YEARS.isdisjoint(rest[1:3]):
         return True
     described = following in ("who", "in", "with", "trying", "on", "here") and previous is None
-    return before in ROLES or (following == "and" and not start) or (parent and described)
+    home = parent or ["relation", "partner"] in hit.targets
+    return before in ROLES or (home and following == "and" and not start) or (parent and described)
 
 
 def _describes(word: str) -> bool:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _CARDINAL = "one two three four five six seven eight nine ten eleven twelve".split()
 _ORDINAL = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-NUMBERS = {word: str(n) for words in (_CARDINAL, _ORDINAL) for n, word in enumerate(words, 1)}
+_SHORT = "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th".split()
+NUMBERS = {word: str(n) for words in (_CARDINAL, _ORDINAL, _SHORT) for n, word in enumerate(words, 1)}
 WHICH = "which"
 """What a question asks for that wants to know which programs there are."""
 STEPS = frozenset(NUMBERS.values())

@@ -69,6 +69,8 @@ class Question:
         """Say whether a program addresses any of what was named. With nothing named, all do."""
         if facets["id"] in self.named and self.named[facets["id"]]:
             return True
+        if self.need.other and self.topics == ["childhood"] and "family" in facets["who"]:
+            return True
         if not self.topics:
             return not SUBSTANCES.union({"any", "grief"}).isdisjoint(facets["topics"])
         return any(self.breadth(facets, topic) for topic in self.topics)
@@ -127,7 +129,7 @@ def _beliefs(need: Need) -> list[str]:
     """Return the beliefs wished for; turning religion down is a wish for secular."""
     wished = need.values("belief")
     refused = need.values("belief", negated=True)
-    if "spiritual" in refused or "religious" in refused:
+    if ("spiritual" in refused or "religious" in refused) and FAITHS.isdisjoint(wished):
         wished.append("secular")
     if "secular" in refused:
         wished = [b for b in wished if b != "secular"]

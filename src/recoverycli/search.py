@@ -66,7 +66,8 @@ def search(guide: Guide, question: str, limit: int = 5) -> Result:
     for number, found in matched.items():
         scores[number] *= 0.5 + len(found.intersection(asked)) / len(asked)
     ranked = sorted(scores, key=lambda n: (-scores[n], n))
-    chosen = _chosen(guide, ranked, limit, about_one=any(term.startswith(("of:", "step:")) for term in terms))
+    about_one = any(term.startswith(("of:", "step:")) for term in terms)
+    chosen = _chosen(guide, ranked, limit, about_one, lists=3 if f"asks:{WHICH}" in terms else 2)
     hits = [Hit(passage, round(scores[n], 2), _marks(question)) for n, passage in chosen]
     return Result([*_side_by_side(guide, terms, hits), *hits][:limit], read_as)
 
@@ -82,6 +83,8 @@ def _facets(guide: Guide, question: str) -> Iterator[str]:
 def _side_by_side(guide: Guide, terms: Collection[str], hits: Sequence[Hit]) -> Iterator[Hit]:
     """Yield what sets programs apart, where a question names some and asks how they differ."""
     named = [term.removeprefix("of:") for term in terms if term.startswith("of:")]
+    if len(named) == 1 and "facet:steps/wanted" in terms and named != ["aa"]:
+        named.append("aa")  # "SMART or the twelve steps"
     if "asks:compare" not in terms or len(named) < 2:
         return
     from recoverycli.compare import MOST, in_brief
@@ -96,10 +99,12 @@ def _side_by_side(guide: Guide, terms: Collection[str], hits: Sequence[Hit]) -> 
         yield Hit(passage, hits[0].score if hits else 0.0, hits[0].words if hits else ())
 
 
-def _chosen(guide: Guide, ranked: Sequence[int], limit: int, about_one: bool) -> list[tuple[int, dict[str, Any]]]:
+def _chosen(
+    guide: Guide, ranked: Sequence[int], limit: int, about_one: bool, lists: int
+) -> list[tuple[int, dict[str, Any]]]:
     """Return the best passages; few lists, and few of single programs where the question is about none of them."""
     chosen: list[tuple[int, dict[str, Any]]] = []
-    room = {"program": limit if about_one else max(2, limit // 2), "choice": max(2, limit // 2)}
+    room = {"program": limit if about_one else max(2, limit // 2), "choice": max(lists, limit // 2)}
     for number in ranked:
         passage = guide.lines.get(f"passage/{number}")
         kind = "program" if passage["kind"] == "step_set" else passage["kind"]
@@ -128,26 +133,30 @@ def _terms(guide: Guide, question: str) -> tuple[dict[str, list[tuple[str, float
     for term in (*named, *_codes_named(guide, question)):
         terms[term] = [(term, NAMED if term.startswith("of:") else CALLED)]
     chosen = CHOSEN if WHICH in wanted else BY_THE_WAY
-    terms |= {f"facet:{facet}": [(f"facet:{facet}", chosen)] for facet in _facets(guide, question)}
+    terms |= {f"facet:{facet}": [(f"facet:{facet}", chosen)] for facet in _facets(guide, " ".join(words))}
     terms |= {term: [(term, DANGER)] for term in (f"entry:danger/{key}" for key in dangers_in(guide, question))}
     terms |= {f"step:{n}": [(f"step:{n}", NAMED)] for n in step_numbers(words)}
     terms |= {f"asks:{what}": [(f"asks:{what}", ASKED)] for what in wanted}
-    synonyms = guide.lines.get("synonyms") or {}
     asked = [word for word in words if word not in COMMON or word in NUMBERS] or ([] if named else words)
     for word in dict.fromkeys(NUMBERS.get(word, word) for word in asked):
-        stemmed = _stem_of(guide, word) or (word if word in synonyms else "")
+        stemmed = _stem_of(guide, word) or (word if _others(guide, word) else "")
         if stemmed:
             share = GIVING if word in giving or word in used else 1.0
-            terms[stemmed] = [(stemmed, share), *((other, SYNONYM) for other in synonyms.get(stemmed, ()))]
+            terms[stemmed] = [(stemmed, share), *((other, SYNONYM) for other in _others(guide, stemmed))]
     return terms, read_as
+
+
+def _others(guide: Guide, stemmed: str) -> list[str]:
+    """Return the words the guide itself uses for one of the vocabulary."""
+    found: list[str] = guide.lines.get(f"synonym/{stemmed}") or []
+    return found
 
 
 def _corrected(guide: Guide, words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     """Return the words with slips of the pen mended, and what each was read as."""
-    synonyms = guide.lines.get("synonyms") or {}
     read_as: dict[str, str] = {}
     for word in dict.fromkeys(words):
-        known = word in COMMON or word in NUMBERS or word in synonyms or guide.named(word) or _stem_of(guide, word)
+        known = word in COMMON or word in NUMBERS or _others(guide, word) or guide.named(word) or _stem_of(guide, word)
         nearest = "" if known else _nearest(guide, word)
         if nearest:
             read_as[word] = nearest

@@ -44,7 +44,7 @@ def index_lines(
     for term, postings in _weights(counted, [_length(passage, stem) for passage in passages]).items():
         yield f"stem/{term}", postings
     yield "asks", _asked_for(words)
-    yield "synonyms", _synonyms(words, stem)
+    yield from ((f"synonym/{stemmed}", called) for stemmed, called in _synonyms(words, stem).items())
     yield "forms", " ".join(stem.seen)
     for word, stemmed in stem.seen.items():
         yield f"form/{word}", stemmed

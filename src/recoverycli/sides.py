@@ -321,10 +321,12 @@ def _closed(words: Sequence[Word], people: Sequence[Person], person: Person) -> 
 
 def _observes(words: Sequence[Word], people: Sequence[Person], person: Person) -> bool:
     """Say whether "I" or "we" only tells what was found with somebody of theirs."""
-    if person.kind != "speaker":
-        return False
     told = OBSERVES.intersection(word.text for word in words[person.end : person.end + 3])
-    return bool(told) and any(p.kind == "other" and p.owner in MINE for p in people)
+    if person.kind == "speaker":
+        return bool(told) and any(p.kind == "other" and p.owner in MINE for p in people)
+    clause = words[person.start].clause  # "parents found foil in their daughter's room"
+    after = [p for p in people if p.start > person.start and p.kind == "other" and words[p.start].clause == clause]
+    return bool(told) and bool(after) and person.kind in ("other", "client")
 
 
 def _is_holder(words: Sequence[Word], people: Sequence[Person], person: Person, hit: Hit) -> bool | None:
@@ -378,8 +380,9 @@ def _gone(words: Sequence[Word], person: Person) -> bool:
 def _dead(words: Sequence[Word], person: Person) -> bool:
     """Say whether somebody has died: "sister died of heroin", "best friend overdosed at a party and died"."""
     clause = words[person.start].clause
-    after = {word.text for word in words[person.end : person.end + 8] if word.clause == clause}
-    return not {"died", "dead", "murio", "fallecio"}.isdisjoint(after)
+    after = [word.text for word in words[person.end : person.end + 8] if word.clause == clause]
+    lost = "lost" in [word.text for word in words[max(0, person.start - 3) : person.start]] and after[:1] == ["to"]
+    return lost or not {"died", "dead", "murio", "fallecio"}.isdisjoint(after)
 
 
 def _reports(words: Sequence[Word], person: Person, until: int) -> bool:
