@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).resolve().parent
 GOLDEN = TESTS / "golden"
 UNSET = ("RECOVERYCLI_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "PYTHONIOENCODING")
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts what runs in its background deaf to Ctrl-C, and every call the tests make would be deaf as well.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Ran(NamedTuple):
