@@ -129,6 +129,36 @@ def test_no_need_of_the_list_goes_without_an_answer(guide: Guide, listed: Callab
     assert [need for need in needs if not find_matches(guide, need).matches] == []
 
 
+@pytest.mark.parametrize(
+    "need",
+    ["lost my brother to fentanyl", "sister died of heroin", "our son overdosed in May and died, we need others"],
+)
+def test_whoever_mourns_a_death_is_led_to_those_who_mourn(guide: Guide, need: str) -> None:
+    """What somebody died of is no topic of its own."""
+    assert ids(find_matches(guide, need))[0] == "grasp"
+
+
+@pytest.mark.parametrize(
+    ("need", "sees"),
+    [
+        ("prefers to drink less rather than quit", True),
+        ("wants to drink less", True),
+        ("wants to cut down on wine, then stop for good", False),
+        ("failed moderation, drinks wine", False),
+        ("wants to cut down, on probation", False),
+    ],
+)
+def test_drinking_less_is_offered_only_where_stopping_is_not_the_goal(guide: Guide, need: str, sees: bool) -> None:
+    """A goal turned down with "rather than" is none; where both are spoken of, the safer one counts."""
+    assert bool(MODERATION.intersection(ids(find_matches(guide, need)))) == sees
+
+
+def test_an_age_beside_a_relative_is_not_the_askers(guide: Guide) -> None:
+    """A mother of a 22 year old is not young."""
+    facets = find_matches(guide, "mother of a 22 year old who uses heroin").need.facets
+    assert all(facet.value != "young-adults" for facet in facets)
+
+
 # --- Rules over the whole vocabulary ------------------------------------------------------------------------------
 
 

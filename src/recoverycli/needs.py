@@ -92,7 +92,7 @@ def understand(guide: Guide, text: str) -> Need:
     asked = [key for span, (key, wanted) in named if wanted and _asked_for(words, span.start)]
     sides = _of_named(guide, sides_of(words, hits), [key for _, (key, wanted) in named if wanted], asked)
     facets = _of_one_side(list(_facets(words, hits)), sides)
-    facets += [Facet("topic", "grief", "died")] if sides.bereaved else []
+    facets += [Facet("topic", "grief", sides.bereaved)] if sides.bereaved else []
     facets += _ages(text, " ".join(word.text for word in words), sides.about if sides.other else frozenset())
     facets += [] if sides.other else _pronoun(words, facets)
     if "violence" in (dangers := dangers_in(guide, text)) and not any(f.facet == "self" for f in facets):

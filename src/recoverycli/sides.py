@@ -85,14 +85,14 @@ PAST = frozenset("recovering recovery sober clean".split())
 class Sides(NamedTuple):
     """own, other: who has the problem. held: the place of each problem → whether it is the other's.
 
-    about: the places of words that speak of the other, such as their age. bereaved: whether the other has died.
+    about: the places of words that speak of the other, such as their age. bereaved: who has died, as told.
     """
 
     own: bool
     other: bool
     held: dict[int, bool]
     about: frozenset[int]
-    bereaved: bool = False
+    bereaved: str = ""
 
 
 def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
@@ -106,8 +106,9 @@ def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
     abstains = len(counted) < len(held) and not any(not other for other in counted.values())
     aside = {p for p in related if _aside(words, p, hits)}
     others = [p for p in related if not _about_me(words, p) and p not in aside]
-    about = frozenset(i for p in others for i in range(max(0, p.start - 4), p.end + 5))
-    asked = any(is_family(words, hit) for hit in hits) or any(p.kind == "asker" for p in people)
+    asking = [p for p in people if p.kind == "asker"]
+    about = frozenset(i for p in (*others, *asking) for i in range(max(0, p.start - 4), p.end + 5))
+    asked = any(is_family(words, hit) for hit in hits) or bool(asking)
     reporting = {p for p in related if _reports(words, p, p.end + 6)}
     cares = any(["self", "relative"] in hit.targets or ["topic", "childhood"] in hit.targets for hit in hits)
     holders = [p for p in people if p not in aside | reporting]
@@ -116,7 +117,8 @@ def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
     grown = any(_is_grown(hit) for hit in hits)
     near = any(p.owner in MINE or p.start <= 1 or abstains for p in others)
     if asked or cares or grown or near or any(counted.values()):
-        return Sides(False, True, held, about, any(_dead(words, p) for p in related))
+        dead = (" ".join(word.raw for word in words[p.start : p.end]) for p in related if _dead(words, p))
+        return Sides(False, True, held, about, next(dead, ""))
     mine = any(p.owner in MINE and not _gone(words, p) and not _about_me(words, p) for p in people)
     return Sides(not mine, mine, held, about)
 
