@@ -22,7 +22,7 @@ from recoverycli.search import search
 from recoverycli.words import COMMON, normalise, stem
 
 TESTS = Path(__file__).resolve().parents[1] / "tests"
-LISTS = ("", "_more", "_held", "_fresh", "_last", "_next", "_end", "_close", "_ultimate")
+LISTS = ("", "_more", "_held", "_fresh", "_last", "_next", "_end", "_close", "_ultimate", "_extra")
 Ranker = Callable[[str], list[str]]
 
 
@@ -91,10 +91,12 @@ def main() -> None:
     }
     for kind, rankers, count in (("needs", ways, needs), ("questions", seeking, questions)):
         print(f"\n| {kind} | {' | '.join(rankers)} |\n|---|{'---:|' * len(rankers)}")
-        for name in LISTS:
-            records = yaml.safe_load((TESTS / f"{kind}{name}.yaml").read_text("utf-8"))
+        for path in (TESTS / f"{kind}{name}.yaml" for name in LISTS):
+            if not path.exists():
+                continue
+            name, records = path.stem, yaml.safe_load(path.read_text("utf-8"))
             hits = [count(records, rank) for rank in rankers.values()]
-            print(f"| {kind}{name} ({len(records)}) | {' | '.join(f'{100 * h / len(records):.0f} %' for h in hits)} |")
+            print(f"| {name} ({len(records)}) | {' | '.join(f'{100 * h / len(records):.0f} %' for h in hits)} |")
     print("\n| who it is for | match |\n|---|---:|")
     for name in ("sides", "sides_last"):
         records = yaml.safe_load((TESTS / f"{name}.yaml").read_text("utf-8"))

@@ -36,8 +36,9 @@ AT_LEAST = {
     "needs_end.yaml": 114,
     "needs_close.yaml": 143,
     "needs_ultimate.yaml": 114,
+    "needs_extra.yaml": 93,
 }
-"""All of 150, 95 of 100 of the others: 220, 60, 100, three times 120, 150 and 120."""
+"""All of 150, about 95 of 100 of the others: 220, 60, 100, three times 120, 150, 120 and 100."""
 SIDES_AT_LEAST = {"sides.yaml": 1005, "sides_last.yaml": 190}
 """Of 1100 and 200 notes, how many lead to the right side of the family line."""
 MY_RELATION = (

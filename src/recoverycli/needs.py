@@ -29,7 +29,9 @@ _NEGATORS = frozenset(
     leery wary bristles cringes resents fled escaped sin ni nunca tampoco sans besides alternative
     alternatives""".split()
 )
-_FEARS = frozenset("worried worries afraid fears panic panics hurt harmed tired sick over".split())
+_NOT_AT_ALL = frozenset("not no non isnt without dont doesnt".split())
+_FEARS = frozenset("worried worries afraid fears panic panics hurt harmed tired sick over cant cannot couldnt".split())
+"""What stands before a topic and does not turn it down: "can't get off TikTok"."""
 _CHOSEN = ("goal", "steps", "belief")
 """Facets of which one is chosen rather than another."""
 _TIES = frozenset("or and nor ni o y any a the".split())
@@ -135,8 +137,10 @@ def _refused(words: list[Word], hit: Hit, last: int) -> bool:
     refused, before = False, ""
     troubled = any(facet == "topic" for facet, _ in hit.targets)  # "worries about her own wine" refuses nothing
     led = [word.text for word in words[max(0, hit.start - REACH - 2, last) : hit.start] if word.clause == clause]
+    if ["belief", "secular"] in hit.targets:  # "hated AA because of the prayers" wishes for it
+        return not _NOT_AT_ALL.isdisjoint(led[-2:])
     left = any(first in ("walk", "walks", "walked") and then == "out" for first, then in pairwise(led))
-    if left and ["belief", "secular"] not in hit.targets:
+    if left:
         return True  # "walks out if anybody mentions God"
     for word in words[max(0, hit.start - REACH, last) : hit.start]:
         if word.clause != clause or word.text in _TURNING:

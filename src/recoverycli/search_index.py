@@ -143,7 +143,7 @@ def _synonyms(words: Sequence[Any], stem: _Stems) -> dict[str, list[str]]:
             called = stem.of(entry["label"])
             for word in entry["words"]:
                 stems = stem.of(word)
-                if len(stems) == 1:
+                if len(stems) == 1 and " " not in word:  # "people please" is not "people"
                     known = found.setdefault(stems[0], [])
                     known += [c for c in called if c not in known and c != stems[0]]
     return found
