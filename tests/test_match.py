@@ -147,6 +147,7 @@ def test_whoever_mourns_a_death_is_led_to_those_who_mourn(guide: Guide, need: st
         ("wants to cut down on wine, then stop for good", False),
         ("failed moderation, drinks wine", False),
         ("wants to cut down, on probation", False),
+        ("19, wants to drink less", False),
     ],
 )
 def test_drinking_less_is_offered_only_where_stopping_is_not_the_goal(guide: Guide, need: str, sees: bool) -> None:

@@ -50,6 +50,8 @@ _AGE = re.compile(
 )
 _SEX = re.compile(r"\b(?:([mf]) ?\d{2}|\d{2} ?(?:yo|y o)? ?([mf]))\b")
 _OPENING_AGE = re.compile(r"\s*(1[3-9]|[2-9]\d)\s*[,;]")
+UNDER_AGE = 21
+"""Years at which alcohol may be bought in every state of the U.S. (National Minimum Drinking Age Act, 1984)."""
 REACH = 5
 
 
@@ -124,10 +126,8 @@ def _facets(words: list[Word], hits: list[Hit]) -> Iterator[tuple[int, Facet]]:
         refused[hit.start] = tied or _refused(words, hit, before)
         ends[hit.end] = hit.start
         source = " ".join(word.raw for word in words[hit.start : hit.end]).strip(".,;:!?")
-        than = "than" in (
-            word.text for word in words[max(0, hit.start - 3) : hit.start]
-        )  # "rather less than give it up"
-        for facet, value in hit.targets:
+        than = "than" in [word.text for word in words[max(0, hit.start - 3) : hit.start]]
+        for facet, value in hit.targets:  # "would rather drink less than give it up"
             yield hit.start, Facet(facet, value, source, refused[hit.start] or (than and facet in _CHOSEN))
 
 
@@ -241,11 +241,9 @@ def _ages(text: str, plain: str, about_other: frozenset[int]) -> list[Facet]:
         if place in about_other and match.start():  # an age that opens the note is the client's
             continue
         age = int(next(group for group in match.groups() if group))
-        found += [Facet("who", who, match.group().strip()) for who in _groups_of_age(age)]
-        if age < 21:
-            found.append(Facet("risk", "minor", match.group().strip()))
+        found += _of_age(age, match.group().strip())
     if opening := _OPENING_AGE.match(text):
-        found += [Facet("who", who, opening.group(1)) for who in _groups_of_age(int(opening.group(1)))]
+        found += _of_age(int(opening.group(1)), opening.group(1))
     for match in _SEX.finditer(plain):
         letter = match.group(1) or match.group(2)
         found.append(Facet("who", "men" if letter == "m" else "women", match.group().strip()))
@@ -261,6 +259,13 @@ def _pronoun(words: list[Word], facets: list[Facet]) -> list[Facet]:
     if bool(he) == bool(she):
         return []
     return [Facet("pronoun", "he" if he else "she", texts[min(he or she)])]
+
+
+def _of_age(age: int, source: str) -> Iterator[Facet]:
+    """Yield what an age means: the groups somebody belongs to, and whether they are under age for alcohol."""
+    yield from (Facet("who", who, source) for who in _groups_of_age(age))
+    if age < UNDER_AGE:
+        yield Facet("risk", "minor", source)
 
 
 def _groups_of_age(age: int) -> list[str]:
