@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.facets import breadth, facets_of
 from recoverycli.facts import full_name
+from recoverycli.lookup import is_for_families
 from recoverycli.passages import Passage
 from recoverycli.questions import WHICH
 
@@ -38,9 +39,7 @@ def choice_passages(programs: Sequence[Any], words: Sequence[Any], with_steps: C
 
     programs: whole records. words: the vocabulary. with_steps: the programs that have a wording of the twelve steps.
     """
-    facets = {program["id"]: facets_of(program) for program in programs}
-    for key, row in facets.items():
-        row["steps"] = row["steps"] or key in with_steps
+    facets = {program["id"]: facets_of(program, with_steps) for program in programs}
     meeting = [program for program in programs if facets[program["id"]]["status"] != "inactive"]
     for choice in _choices(words):
         told, listed = _told(choice, [(program, facets[program["id"]]) for program in meeting])
@@ -54,12 +53,14 @@ def choice_passages(programs: Sequence[Any], words: Sequence[Any], with_steps: C
 def _told(choice: Choice, programs: Sequence[tuple[Any, Facets]]) -> tuple[str, list[Any]]:
     """Return a list in words, those it is made for first, and the programs in it. Nothing where it would be empty."""
     fitting = [program for program, facets in programs if choice.holds(facets)]
-    close = [program for program in fitting if _for_families(program)]
+    close = [program for program in fitting if is_for_families(program)]
     own = [program for program in fitting if program not in close]
     parts = [("", own), ("For people close to them: ", close)]
     if choice.facet == "topic":
         wide = [p for p, f in programs if breadth(f["topics"], choice.value) > 1 and p not in fitting]
-        parts.append(("For this and other things too: ", [p for p in wide if not _for_families(p)] if fitting else []))
+        parts.append(
+            ("For this and other things too: ", [p for p in wide if not is_for_families(p)] if fitting else [])
+        )
     if choice.facet == "who":
         some = [p for p, facets in programs if choice.value in facets["special"] and p not in fitting]
         parts = [
@@ -75,11 +76,6 @@ def _told(choice: Choice, programs: Sequence[tuple[Any, Facets]]) -> tuple[str, 
             parts.append((head, [program for program, facets in programs if facets["medication"] == stance]))
     text = " ".join(f"{head}{_names(some, choice.field)}." for head, some in parts if some)
     return text, [program for _, some in parts for program in some]
-
-
-def _for_families(program: Any) -> bool:
-    who = program["audience"]["values"]
-    return "self" not in who and "family" in who
 
 
 def _choices(words: Sequence[Any]) -> Iterator[Choice]:

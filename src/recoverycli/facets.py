@@ -22,15 +22,17 @@ def facet_lines(programs: Sequence[Any], with_steps: Collection[str]) -> Iterato
     groups: dict[str, int] = {}
     rows = []
     for program in programs:
-        facets = facets_of(program)
-        facets["steps"] = facets["steps"] or program["id"] in with_steps
+        facets = facets_of(program, with_steps)
         alike = {field: value for field, value in facets.items() if field not in OWN}
         rows.append(facets | {"same": groups.setdefault(repr(alike), len(groups))})
     yield "facets", rows
 
 
-def facets_of(program: Any) -> dict[str, Any]:
-    """Return a program's facets: small enough to read all programs' at every match."""
+def facets_of(program: Any, with_steps: Collection[str] = ()) -> dict[str, Any]:
+    """Return a program's facets: small enough to read all programs' at every match.
+
+    with_steps: ids of the programs that have a wording of the twelve steps, whatever their family.
+    """
 
     def values(field: str) -> list[str]:
         return list((program.get(field) or {}).get("values", ()))
@@ -42,7 +44,7 @@ def facets_of(program: Any) -> dict[str, Any]:
         "family": program["family"],
         "type": program["type"],
         "part_of": program.get("part_of", ""),
-        "steps": program["family"] == "twelve-step",
+        "steps": program["family"] == "twelve-step" or program["id"] in with_steps,
         "topics": values("addresses"),
         "who": values("audience"),
         "only": list(program["audience"].get("only", ())),
