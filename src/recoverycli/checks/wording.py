@@ -71,11 +71,13 @@ def _on_handout(entry: Entry, place: Place) -> bool:
 
 def _familiar(checker: Checker) -> set[str]:
     """Return the words a reader of the guide meets as names: of programs, drugs, medicines and terms."""
-    texts = [str(e.record.get("name", "")) for e in checker.of("program", "term", "meeting_type")]
+    names = [normalise(str(e.record.get("name", ""))) for e in checker.of("program", "term", "meeting_type", "danger")]
+    words = {word for name in names for word in name.split()}
     for entry in checker.of("word"):
         if entry.record.get("facet") in ("topic", "medication", "belief", "way"):
-            texts += [str(word) for word in listed(entry.record, "words")]
-    return {word for text in texts for word in normalise(text).split()}
+            # A phrase is made of everyday words: only a word that stands alone is the name of something.
+            words.update(word for word in map(normalise, map(str, listed(entry.record, "words"))) if " " not in word)
+    return words
 
 
 def copied(checker: Checker) -> None:
