@@ -106,8 +106,9 @@ def test_programs_named_together_are_told_side_by_side(guide: Guide, question: s
 
 
 def test_two_programs_named_without_comparing_are_not_compared(guide: Guide) -> None:
-    """Only a question that asks how they differ gets the comparison."""
+    """Only a question that asks how they differ, or asks nothing else, gets the comparison."""
     assert all(passage["kind"] != "comparison" for passage in found(guide, "courts AA NA"))
+    assert found(guide, "S-Anon and COSA")[0]["kind"] == "comparison"
 
 
 @pytest.mark.parametrize(

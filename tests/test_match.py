@@ -271,7 +271,7 @@ def test_every_word_of_the_vocabulary_is_understood(guide: Guide, vocabulary: Wo
     ("need", "facet", "value"),
     [
         ("drinks, does not want a sponsor", "sponsor", "wanted"),
-        ("gambles, hates church", "belief", "religious"),
+        ("gambles, hates church", "belief", "church"),
         ("drinks, never online", "way", "online"),
         ("doesn't want to stop drinking", "goal", "abstinence"),
     ],
@@ -327,11 +327,67 @@ def test_a_score_is_the_sum_of_its_reasons(guide: Guide, listed: Callable[[str],
 
 
 def test_matches_come_best_first(guide: Guide, listed: Callable[[str], list[Any]]) -> None:
-    """Only a court moves a secular program up."""
+    """Among the first three, which hold one program made for each thing named, and among the rest."""
     for entry in listed("needs.yaml"):
         answer = find_matches(guide, entry["need"])
         scores = [match.score for match in answer.matches]
-        assert "court" in answer.need.values("law") or scores == sorted(scores, reverse=True), entry["need"]
+        for part in (scores[:3], scores[3:]):
+            assert part == sorted(part, reverse=True), entry["need"]
+
+
+def test_each_thing_named_has_a_program_of_its_own_in_the_first_three(guide: Guide) -> None:
+    """Programs that take many things do not crowd out those made for one."""
+    assert {"ga", "aa"} <= set(ids(find_matches(guide, "drinks and gambles, wants to meet online"))[:3])
+    assert {"ma", "itaa"} <= set(ids(find_matches(guide, "student, glued to tiktok, smokes weed"))[:3])
+
+
+def test_what_a_meeting_must_offer_is_told_by_the_codes_of_its_lists(guide: Guide) -> None:
+    """Where a program's lists mark it, with the code; where none is known, as not known."""
+    matches = {m.id: m for m in find_matches(guide, "drinks, uses a wheelchair, speaks only Spanish").matches}
+    assert any("wheelchair access with X" in reason.text for reason in matches["aa"].meets)
+    assert any("Spanish with S" in reason.text for reason in matches["aa"].meets)
+    assert "Whether a meeting offers Spanish" in matches["smart"].unknown
+
+
+@pytest.mark.parametrize(
+    ("need", "first", "apart"),
+    [
+        ("Catholic, drinks, wants the rosary in it", "catholic-in-recovery", "lds-arp"),
+        ("returned missionary, porn, LDS", "lds-arp", "catholic-in-recovery"),
+    ],
+)
+def test_one_church_is_not_sent_to_another(guide: Guide, need: str, first: str, apart: str) -> None:
+    """Both programs are Christian; each is for its own."""
+    answer = find_matches(guide, need)
+    assert answer.matches[0].id == first
+    assert apart in {unfit.id for unfit in answer.not_suitable}
+
+
+@pytest.mark.parametrize(
+    "need", ["raised Catholic, opioids, wants nothing with God", "my brother in law is a pastor, I take kratom"]
+)
+def test_a_faith_that_is_only_told_of_is_not_asked_for(guide: Guide, need: str) -> None:
+    """Somebody's childhood, or a relative's work, makes no program religious."""
+    assert "christian" not in find_matches(guide, need).need.values("belief")
+
+
+def test_a_program_turned_down_stands_apart(guide: Guide) -> None:
+    """Who hates a program is not sent there."""
+    answer = find_matches(guide, "polysubstance, hates NA")
+    assert "na" not in ids(answer)
+    assert "na" in {unfit.id for unfit in answer.not_suitable}
+
+
+def test_a_family_group_for_drugs_is_none_for_drink(guide: Guide) -> None:
+    """Nar-Anon speaks of drugs only."""
+    assert "nar-anon" not in ids(find_matches(guide, "my husband drinks whisky"))
+
+
+def test_a_program_made_for_a_few_is_not_lifted(guide: Guide) -> None:
+    """One for people of a faith or with an illness nobody spoke of stays where its score puts it."""
+    found = ids(find_matches(guide, "wants to cut down on wine, does not want to quit, not an alcoholic"))[:3]
+    assert {"mm", "hams"} & set(found)
+    assert not {"millati-islami", "dda", "aa"} & set(found)
 
 
 def test_an_inactive_program_is_never_a_match(guide: Guide, programs: dict[str, Any]) -> None:

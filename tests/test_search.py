@@ -102,6 +102,23 @@ def test_every_program_study_and_term_can_be_found_by_its_name(guide: Guide) -> 
     assert lost == []
 
 
+@pytest.mark.parametrize("question", ["first meeting tonight, scared", "can I be fired", "a wide range of projects"])
+def test_an_everyday_word_is_not_read_as_a_slip(guide: Guide, question: str) -> None:
+    """Words the guide never uses are no slips of those it does."""
+    assert search(guide, question).read_as == {}
+
+
+@pytest.mark.parametrize("question", ["tradition twelve", "what is tradition 12", "12th tradition"])
+def test_a_tradition_is_found_by_its_number(guide: Guide, question: str) -> None:
+    """As a step is."""
+    assert "Tradition 12" in passages(guide, question)[0]["title"]
+
+
+def test_twelve_step_is_not_step_twelve(guide: Guide) -> None:
+    """ "A 12 step group" names no step."""
+    assert all(passage["kind"] != "step" for passage in passages(guide, "is a 12 step group right for women"))
+
+
 def test_slips_and_plural_forms_do_not_matter(guide: Guide) -> None:
     """The same passage comes first, and what was read for a slip is told."""
     asked = passages(guide, "sponsor sobriety")[0]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints, is_typeddict
 
 from recoverycli import danger, lookup, match, model, phrases, search_index
 from recoverycli.errors import DataError
-from recoverycli.facets import facet_lines
+from recoverycli.facets import facet_lines, marks_of
 from recoverycli.facts import full_name
 from recoverycli.lines import to_lines
 from recoverycli.words import normalise
@@ -190,7 +190,8 @@ def entries(data: Data) -> Iterator[tuple[str, Any]]:
         yield f"name/{name}", sorted(targets, key=lookup.precedence)
     yield "meta", {"reviewed": max((r.get("reviewed", "") for _, _, r in records), default="")}
     yield from ((f"title/{p['id']}", full_name(p)) for p in data["program"])
-    yield from facet_lines(data["program"], {own["program"] for own in data["step_set"]})
+    with_steps = {own["program"] for own in data["step_set"]}
+    yield from facet_lines(data["program"], with_steps, marks_of(data["word"], data["code"]))
     yield from match.label_lines(data["word"])
     yield from danger.danger_lines(data["danger_words"])
     programs = {name: own[0] for name, targets in names.items() if len(own := _programs_of(targets)) == 1}

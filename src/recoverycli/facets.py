@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 SUBSTANCES = frozenset("alcohol opioids cocaine meth cannabis pills benzodiazepines drugs".split())
 NOT_ADDICTIONS = frozenset("childhood grief relationships mental-health".split())
@@ -14,24 +15,40 @@ OWN = ("id", "name", "acronym", "year", "same")
 CHOICES = ("goal", "spiritual", "sponsor", "crosstalk", "cost", "medication", "proof", "status")
 
 
-def facet_lines(programs: Sequence[Any], with_steps: Collection[str]) -> Iterator[tuple[str, Any]]:
+def facet_lines(
+    programs: Sequence[Any], with_steps: Collection[str], marks: Mapping[str, dict[str, str]]
+) -> Iterator[tuple[str, Any]]:
     """Yield the facets of all programs. `same` is shared by those that any need ranks alike.
 
     with_steps: ids of the programs that have a wording of the twelve steps, whatever their family.
+    marks: what `marks_of` returns.
     """
     groups: dict[str, int] = {}
     rows = []
     for program in programs:
-        facets = facets_of(program, with_steps)
+        facets = facets_of(program, with_steps, marks)
         alike = {field: value for field, value in facets.items() if field not in OWN}
         rows.append(facets | {"same": groups.setdefault(repr(alike), len(groups))})
     yield "facets", rows
 
 
-def facets_of(program: Any, with_steps: Collection[str] = ()) -> dict[str, Any]:
+def marks_of(words: Sequence[Any], codes: Sequence[Any]) -> dict[str, dict[str, str]]:
+    """Return the code by which each program's meeting lists mark what a meeting offers: {"aa": {"wheelchair": "X"}}."""
+    stands_for = {meaning: word["value"] for word in words for meaning in word.get("marks", ())}
+    marks: dict[str, dict[str, str]] = {}
+    for code in codes:
+        for program in code["programs"] if code["meaning"] in stands_for else ():
+            marks.setdefault(program, {}).setdefault(stands_for[code["meaning"]], code["code"])
+    return marks
+
+
+def facets_of(
+    program: Any, with_steps: Collection[str] = (), marks: Mapping[str, dict[str, str]] = MappingProxyType({})
+) -> dict[str, Any]:
     """Return a program's facets: small enough to read all programs' at every match.
 
     with_steps: ids of the programs that have a wording of the twelve steps, whatever their family.
+    marks: what `marks_of` returns.
     """
 
     def values(field: str) -> list[str]:
@@ -51,6 +68,7 @@ def facets_of(program: Any, with_steps: Collection[str] = ()) -> dict[str, Any]:
         "special": values("special_meetings"),
         "formats": values("formats"),
         "approach": values("approach"),
+        "rooms": marks.get(program["id"], {}),
         **{field: program[field]["value"] for field in CHOICES},
         "unsuitable": {unfit["value"]: unfit["text"] for unfit in program.get("unsuitable", ())},
         "status_text": program["status"]["text"],
@@ -60,11 +78,16 @@ def facets_of(program: Any, with_steps: Collection[str] = ()) -> dict[str, Any]:
     }
 
 
+def made_for(topics: Sequence[str], topic: str) -> bool:
+    """Say whether topics begin with a topic and do not go on to any addiction."""
+    return topics[0] == topic and "any" not in topics
+
+
 def breadth(topics: Sequence[str], topic: str) -> int:
-    """Return 1 where topics name a topic, 2 for any drug, 3 for any addiction, 0 where it is none of them."""
+    """Return 1 where topics begin with a topic, 2 where they hold it or any drug, 3 for any addiction, 0 otherwise."""
     if topic in topics:
-        return 1 if len(topics) <= 2 or topics[0] == topic else 2
-    if "drugs" in topics and topic in SUBSTANCES:
+        return 1 if topics[0] == topic else 2
+    if "drugs" in topics and topic in SUBSTANCES - {"alcohol"}:
         return 2
     if topic in NOT_ADDICTIONS:
         return 0

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from recoverycli.facets import made_for
 from recoverycli.needs import understand
-from recoverycli.reasons import FAITHS, MODERATE, RULES, Question, Reason
+from recoverycli.reasons import ASIDE, FAITHS, MODERATE, RULES, Question, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from recoverycli.guide import Guide
     from recoverycli.needs import Need
+
+
+FIRST, TOPICS_SHOWN = 3, 2
+"""How many matches are read before the rest, and for how many things named each has one of its own there."""
 
 
 class Match(NamedTuple):
@@ -65,18 +70,27 @@ def find_matches(guide: Guide, text: str, keep: Callable[[Any], bool] = lambda _
         elif verdict:
             matches.append(verdict._replace(id=facets["id"], name=facets["name"]))
     matches.sort(key=lambda match: (-match.score, match.breadth))
-    if "court" in need.values("law"):
-        matches = _with_secular_option(matches, {f["id"]: f for f in guide.facets()})
-    return Answer(need, matches, apart, _contradictions(ask))
+    return Answer(need, _with_each_kind(ask, matches, guide.facets()), apart, _contradictions(ask))
 
 
-def _with_secular_option(matches: list[Match], facets: dict[str, Any]) -> list[Match]:
-    """Move the best secular program into the first three: a court may not leave a person without one."""
-    secular = [m for m in matches if facets[m.id]["spiritual"] in ("secular", "optional")]
-    if not secular or secular[0] in matches[:3]:
-        return matches
-    others = [m for m in matches if m is not secular[0]]
-    return [*others[:2], secular[0], *others[2:]]
+def _with_each_kind(ask: Question, matches: list[Match], every: Sequence[Any]) -> list[Match]:
+    """Move into the first three what must not be missing there, the best of each kind: a program made for each thing
+    named that nothing speaks against, and a secular one where a court sends a person."""
+    facets = {f["id"]: f for f in every}
+
+    def made(topic: str) -> list[Match]:
+        fellowships = (m for m in matches if facets[m.id]["type"] == "fellowship")
+        fitting = (m for m in fellowships if made_for(facets[m.id]["topics"], topic))
+        others = (1 - len(ask.topics)) * -ASIDE  # what being for one of the things named costs
+        return [m for m in fitting if sum(reason.points for reason in m.conflicts) >= others]
+
+    kinds = [made(topic) for topic in ask.topics[:TOPICS_SHOWN]]
+    if "court" in ask.need.values("law"):
+        kinds.append([m for m in matches if facets[m.id]["spiritual"] in ("secular", "optional")])
+    needed = {kind[0].id for kind in kinds if kind}
+    others = [m.id for m in matches if m.id not in needed]
+    first = needed.union(others[: FIRST - len(needed)])
+    return sorted(matches, key=lambda match: match.id not in first)
 
 
 def _contradictions(ask: Question) -> list[str]:

@@ -39,6 +39,7 @@ Who = Literal[
     "family",
     "parents",
     "partners",
+    "couples",
     "teens",
     "young-adults",
     "adult-children",
@@ -47,6 +48,8 @@ Who = Literal[
     "lgbtq",
     "veterans",
     "professionals",
+    "catholic",
+    "latter-day-saint",
     "dual-diagnosis",
     "on-medication",
     "native",
@@ -489,12 +492,13 @@ class DangerWords(TypedDict):
 
 
 class Word(TypedDict):
-    """The words people use for one value of one facet."""
+    """The words people use for one value of one facet. `marks`: the meanings of list codes that stand for it."""
 
     facet: str
     value: str
     label: str
     words: list[str]
+    marks: NotRequired[list[str]]
 
 
 class Term(TypedDict):

@@ -34,6 +34,8 @@ _FEARS = frozenset("worried worries afraid fears panic panics hurt harmed tired 
 """What stands before a topic and does not turn it down: "can't get off TikTok"."""
 _CHOSEN = ("goal", "steps", "belief")
 """Facets of which one is chosen rather than another."""
+_LONG_AGO = frozenset("raised grew former ex".split())
+"""What stands before the faith of somebody's childhood, which is not the one wished for."""
 _TIES = frozenset("or and nor ni o y any a the".split())
 _TURNING = frozenset("but although though however pero".split())
 _PUTS = frozenset("turn turns turned puts put putting turning".split())
@@ -94,7 +96,9 @@ def understand(guide: Guide, text: str) -> Need:
     hits += slips_in(guide, words, covered)
     hits.sort(key=lambda hit: hit.start)
     asked = [key for span, (key, wanted) in named if wanted and _asked_for(words, span.start)]
-    sides = _of_named(guide, sides_of(words, hits), [key for _, (key, wanted) in named if wanted], asked)
+    owns_up = any(["self", "self"] in hit.targets for hit in hits)  # "she goes to Al-Anon because of me"
+    told = [] if owns_up else [key for _, (key, wanted) in named if wanted]
+    sides = _of_named(guide, sides_of(words, hits), told, asked)
     facets = _of_one_side(list(_facets(words, hits)), sides)
     facets += [Facet("topic", "grief", sides.bereaved)] if sides.bereaved else []
     facets += _ages(text, " ".join(word.text for word in words), sides.about if sides.other else frozenset())
@@ -126,9 +130,11 @@ def _facets(words: list[Word], hits: list[Hit]) -> Iterator[tuple[int, Facet]]:
         refused[hit.start] = tied or _refused(words, hit, before)
         ends[hit.end] = hit.start
         source = " ".join(word.raw for word in words[hit.start : hit.end]).strip(".,;:!?")
-        than = "than" in [word.text for word in words[max(0, hit.start - 3) : hit.start]]
-        for facet, value in hit.targets:  # "would rather drink less than give it up"
-            yield hit.start, Facet(facet, value, source, refused[hit.start] or (than and facet in _CHOSEN))
+        led = {word.text for word in words[max(0, hit.start - 3) : hit.start] if word.clause == words[hit.start].clause}
+        than = "than" in led  # "would rather drink less than give it up"
+        for facet, value in hit.targets:
+            if not (facet == "belief" and led & _LONG_AGO):
+                yield hit.start, Facet(facet, value, source, refused[hit.start] or (than and facet in _CHOSEN))
 
 
 def _refused(words: list[Word], hit: Hit, last: int) -> bool:
@@ -222,7 +228,7 @@ def _asked_for(words: list[Word], start: int) -> bool:
 
 
 _WISHES = frozenset(
-    "need needs want wants looking find quiero necesito prefers interested asking asks seeks seeking".split()
+    "need needs want wants looking find quiero necesito prefers interested asking asks seeks seeking ready".split()
 )
 
 
@@ -295,12 +301,11 @@ def _settled(facets: list[Facet], other: bool) -> list[Facet]:
 
 
 def _is_background(facet: Facet, facets: list[Facet], other: bool) -> bool:
-    """Say whether a facet only tells of somebody's past: a childhood beside what they use now, a church they left."""
-    if (facet.facet, facet.value) == ("topic", "childhood") and not other:
-        grown = any(f.value == "adult-children" for f in facets)
-        return not grown and any(f.facet == "topic" and f.value not in ("childhood", "relationships") for f in facets)
-    secular = any((f.facet, f.value, f.negated) == ("belief", "secular", False) for f in facets)
-    return secular and facet.facet == "belief" and facet.source.lower() == "church"
+    """Say whether a facet only tells of somebody's past: a childhood beside what they use now."""
+    if (facet.facet, facet.value) != ("topic", "childhood") or other:
+        return False
+    grown = any(f.value == "adult-children" for f in facets)
+    return not grown and any(f.facet == "topic" and f.value not in ("childhood", "relationships") for f in facets)
 
 
 def _dangers(facets: list[Facet]) -> Iterator[str]:

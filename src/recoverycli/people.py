@@ -38,6 +38,8 @@ CASEWORK = frozenset("caseload refer referring referral intake client clients pa
 ADJECTIVES = frozenset(
     "own adult teenage teen young youngest oldest older younger little best ex only late estranged dear poor".split()
 )
+TITLES = frozenset({"mr", "mrs", "ms"})
+"""What counselors call the person asked about by: "Mr. T"."""
 SMALL = frozenset(
     "dos tres cuatro ninos two three four five six twins kids boys girls toddler baby infant newborn triplets".split()
 )
@@ -47,9 +49,10 @@ SMALL_AGE = 12
 ROLES = frozenset("single new expectant working stay as young teen teenage cps foster pregnant retired".split())
 ROLE_WORDS = 3
 """How many words may stand before a role that opens a note: "young single mom"."""
-BORN = frozenset("youngest oldest eldest middle firstborn".split())
+BORN = frozenset("youngest oldest eldest middle firstborn ex".split())
 THINGS = frozenset("first second third last next daily morning own only aa na sponsor home".split())
 """What follows "my" and is nobody: "my first pill"."""
+DOES = frozenset("has who drinks uses drank used".split())
 TELLING = frozenset("told tells asked asks".split())
 BEING = frozenset("am im is shes hes was were are be".split())
 YEARS = frozenset("year years yr yrs month months ten twenty thirty many".split())
@@ -87,8 +90,9 @@ def people_in(words: Sequence[Word], hits: Sequence[Hit]) -> list[Person]:
     parent = any(p.kind == "client" and words[p.end - 1].text in MALE | FEMALE for p in found)
     if speaker or parent or any(p.owner in MINE for p in found):  # "the boy is 14, we are at the end of our rope"
         found = [p._replace(kind="other", owner="my") if p.kind == "youth" else p for p in found]
-    if words and (words[0].text in ("male", "female", "man", "woman") or _aged(words)):
+    if words and words[0].text in ("male", "female", "man", "woman"):
         found.append(Person(0, 1, "client"))
+    found += [Person(i, i + 1, "client") for i in range(len(words)) if _opens_clause(words, i) and _aged(words[i:])]
     for i in range(len(words)):
         if i not in taken and (person := _unlisted(words, hits, i, taken) or _plain_person(words, i)):
             found.append(person)
@@ -116,17 +120,20 @@ def _related(words: Sequence[Word], hits: Sequence[Hit]) -> tuple[list[Person], 
 
 def _unlisted(words: Sequence[Word], hits: Sequence[Hit], i: int, taken: set[int]) -> Person | None:
     """Return somebody behind a "my" at `i` whom the vocabulary has no word for: "my wfie drinks", "my oldest"."""
+    if words[i].text in TITLES and i + 1 < len(words):
+        return None if words[i + 1].raw.endswith("'s") else Person(i, i + 2, "client")
     if words[i].text not in OWNERS or i + 1 == len(words) or i + 1 in taken:
         return None
     noun = words[i + 1].text
     listed = any(hit.start <= i + 1 < hit.end for hit in hits)
-    troubled = words[i].text in MINE and any(hit.start == i + 2 for hit in hits) and noun not in THINGS
+    beside = any(hit.start == i + 2 and words[hit.start].clause == words[i].clause for hit in hits)
+    troubled = words[i].text in MINE and beside and noun not in THINGS
     return Person(i + 1, i + 2, "other", words[i].text) if not listed and (troubled or noun in BORN) else None
 
 
 def _loved(words: Sequence[Word], people: Sequence[Person], person: Person) -> Person:
     """Return a pronoun that stands for nobody named as somebody of the speaker's: "he drinks and I cannot sleep"."""
-    if person.kind != "pronoun":
+    if person.kind != "pronoun" or person.owner in THEIR:  # "they don't even test for it"
         return person
     named = (p for p in people if p.start < person.start and p.kind in ("other", "asker") and p.owner not in HIS | HER)
     stands = any(not mismatch(words[p.end - 1].text, person.owner) for p in named)
@@ -144,14 +151,20 @@ def _plain_person(words: Sequence[Word], i: int) -> Person | None:
         text[:2].isdigit() and before in OWNERS - {"whose"} and following not in ("percent", "days")
     ):
         return Person(i, i + 1, "other", before if before in OWNERS else "my")
+    if text == "ex" and _opens_clause(words, i) and following in BEING | DOES:
+        return Person(i, i + 1, "other", "my")  # not "ex smoker"
     article = text == "el" and words[i].raw.lower() == "el"
     if (pronoun := _pronoun(words[i])) in HIS | HER | THEIR and not article:
         return Person(i, i + 1, "pronoun", pronoun)
     return Person(i, i + 1, "client") if text in CLIENTS and not words[i].raw.endswith("'s") else None
 
 
+def _opens_clause(words: Sequence[Word], i: int) -> bool:
+    return not i or words[i - 1].clause != words[i].clause
+
+
 def _aged(words: Sequence[Word]) -> bool:
-    """Say whether a note opens with the age and sex of the person asked about: 26M, 34 yo F, M 34."""
+    """Say whether words open with the age and sex of the person asked about: 26M, 34 yo F, M 34."""
     first = [word.text for word in words[:3]]
     marks = {"m", "f", "yo", "male", "female", "man", "woman"}
     joined = first[0][:2].isdigit() and first[0][2:] in ("m", "f", "yo")
@@ -197,8 +210,9 @@ def _relation(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, previous: Pe
     rest = [word.text for word in words[hit.end : hit.end + 5] if word.clause == clause]
     following = rest[0] if rest else ""
     kinds = {value for facet, value in hit.targets if facet == "relation"}
-    if _is_asker(words, start) or _seeks(words, hit.end, before):
-        return Person(start, hit.end, "asker")  # "I am the wife", "pt's wife asks for support"
+    noted = not start and any(word.text in CLIENTS and word.raw.endswith("'s") for word in words[hit.end :])
+    if noted or _is_asker(words, start) or _seeks(words, hit.end, before):
+        return Person(start, hit.end, "asker")  # "wife speaks of pt's drinking", "I am the wife", "asks for support"
     if before in OWNERS:
         return Person(start, hit.end, "other", before)
     lasting = not YEARS.isdisjoint(rest[1:3])

@@ -54,9 +54,10 @@ def phrase_lines(entries: Sequence[Any], forms: Collection[str]) -> Iterator[tup
                 index[key].append([entry["facet"], entry["value"]])
     plain = {word for entry in entries if entry["facet"] == "ordinary" for word in entry["words"]}
     known = sorted(phrase for phrase in index if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1)
-    ordinary = sorted(word for word in {*forms, *COMMON, *plain} if stem(word) not in index)
+    used = sorted(word for word in {*forms, *COMMON} if stem(word) not in index)
     yield "slips/known", " ".join(known)
-    yield "slips/ordinary", " ".join(ordinary)
+    yield "slips/used", " ".join(used)
+    yield "slips/ordinary", " ".join(sorted(plain))
     for phrase, targets in index.items():
         yield f"phrase/{phrase}", targets
 
@@ -105,11 +106,13 @@ def _topics_inside(guide: Guide, span: list[Word], targets: list[list[str]]) -> 
 
 
 def slips_in(guide: Guide, words: list[Word], covered: set[int]) -> list[Hit]:
-    """Return hits for long words that are nearly a word of the vocabulary, and not nearer to an ordinary word."""
+    """Return hits for long words that are nearly a word of the vocabulary, and are no ordinary words themselves."""
     unknown = [i for i, word in enumerate(words) if i not in covered and _may_be_a_slip(word)]
     unknown = [i for i in unknown if not guide.lines.get(f"form/{words[i].text}")]
     if not unknown:
         return []
+    ordinary = guide.lines.get("slips/ordinary").split()
+    unknown = [i for i in unknown if words[i].text not in ordinary]
     hits = []
     for i in unknown:
         meant = _meant(guide, words[i].stem)
@@ -119,15 +122,16 @@ def slips_in(guide: Guide, words: list[Word], covered: set[int]) -> list[Hit]:
 
 
 def _meant(guide: Guide, slip: str) -> str:
-    """Return the word of the vocabulary a slip was meant for, nothing where an ordinary word is as near."""
+    """Return the word of the vocabulary a slip was meant for, nothing where another word of the guide is as near."""
     from recoverycli.slips import edits_between, nearest
 
     near = nearest(slip, guide.lines.get("slips/known").split(), _edits(slip))
     near = [word for word in near if word[0] == slip[0]]
     if not near:
         return ""
-    plain = nearest(slip, guide.lines.get("slips/ordinary").split(), edits_between(slip, near[0]))
-    return "" if plain else min(near)
+    plain = nearest(slip, guide.lines.get("slips/used").split(), edits_between(slip, near[0]))
+    likely = [word for word in plain if len(word) >= len(slip)]  # a letter is left out more often than put in
+    return "" if likely else min(near)
 
 
 def _edits(word: str) -> int:

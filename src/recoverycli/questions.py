@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from recoverycli.words import COMMON, normalise
@@ -16,6 +17,8 @@ NUMBERS = {word: str(n) for words in (_CARDINAL, _ORDINAL, _SHORT) for n, word i
 WHICH = "which"
 """What a question asks for that wants to know which programs there are."""
 STEPS = frozenset(NUMBERS.values())
+NUMBERED = ("step", "tradition")
+"""What there are twelve of."""
 
 
 def asked_words(text: str) -> list[str]:
@@ -37,12 +40,16 @@ def names_in(words: Sequence[str], called: Callable[[str], str | None]) -> Itera
         position += 1
 
 
-def step_numbers(words: Sequence[str]) -> list[str]:
-    """Return the numbers of the steps named in a run of words: step 4, step four, fourth step."""
-    digits = [NUMBERS.get(word, word) for word in words]
+def numbered(words: Sequence[str]) -> list[str]:
+    """Return the steps and traditions named in a run of words, as "step:4", "tradition:7".
+
+    Step 4, step four and fourth step name one; "a 12 step group" does not.
+    """
     found = []
-    for here, following in zip(digits, [*digits[1:], ""], strict=False):
-        pair = (here, following) if here == "step" else (following, here) if following == "step" else ("", "")
-        if pair[1] in STEPS:
-            found.append(pair[1])
+    for here, following in pairwise([*words, ""]):
+        for kind in NUMBERED:
+            ordinal = following == kind and here in (*_ORDINAL, *_SHORT)
+            named = following if here == kind else here if ordinal else ""
+            if NUMBERS.get(named, named) in STEPS:
+                found.append(f"{kind}:{NUMBERS.get(named, named)}")
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.facets import SUBSTANCES, breadth
+from recoverycli.facets import SUBSTANCES, breadth, made_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,10 +14,24 @@ if TYPE_CHECKING:
 
 MET, PARTLY, AGAINST, ASIDE = 2, 1, -3, -1
 """What a wish met, a wish half met, a wish crossed, and a thing nobody asked for count."""
+MADE = MET + PARTLY
+"""What a program made for the very thing counts, where one that takes many things counts as a wish met."""
 FAITH = 3 * MET
 """A faith asked for is what the whole program rests on: it counts as three wishes."""
 
 FAITHS = frozenset("christian jewish muslim buddhist native".split())
+CHURCHES = frozenset({"catholic", "latter-day-saint"})
+"""Groups of one church: a Catholic is not sent to a program for Latter-day Saints."""
+MADE_FOR_GROUPS = (
+    "dual-diagnosis",
+    "native",
+    "veterans",
+    "on-medication",
+    "young-adults",
+    "professionals",
+    "couples",
+    "latter-day-saint",
+)
 MODERATE = frozenset({"moderation", "harm-reduction"})
 RISKS = {
     "dependence": "signs of dependence",
@@ -84,6 +98,8 @@ class Question:
         """Return why a program must stand apart, or nothing."""
         if facets["status"] == "inactive":
             return f"No longer active. {facets['status_text']}"
+        if self.named.get(facets["id"]) is False:
+            return "Something else was asked for."
         only = set(facets["only"])
         missing = sorted(only - set(self.who) | only.intersection(self.need.values("who", negated=True)))
         if "women" in missing and "she" in self.need.values("pronoun"):
@@ -117,6 +133,9 @@ class Question:
     def other_faith(self, facets: Any) -> str:
         """Return what was asked for instead, when a program rests on a faith that was not."""
         faith = facets["spiritual"]
+        church = CHURCHES.intersection(facets["who"])
+        if church and CHURCHES.intersection(self.who) - church:
+            return self.label("who", min(CHURCHES.intersection(self.who)))
         wished = [b for b in self.beliefs if b in FAITHS or b in ("secular", "other-faith")]
         if faith in FAITHS and faith in self.need.values("belief", negated=True):
             return "something else"
@@ -129,13 +148,15 @@ def _beliefs(need: Need) -> list[str]:
     """Return the beliefs wished for; turning religion down is a wish for secular."""
     wished = need.values("belief")
     refused = need.values("belief", negated=True)
-    if ("spiritual" in refused or "religious" in refused) and FAITHS.isdisjoint(wished):
+    if {"spiritual", "religious", "church"}.intersection(refused) and FAITHS.isdisjoint(wished):
         wished.append("secular")
     if "secular" in refused:
         wished = [b for b in wished if b != "secular"]
+    if "secular" in wished:
+        wished = [b for b in wished if b not in ("religious", "church")]
     if FAITHS.intersection(wished):
-        wished = [b for b in wished if b != "spiritual"]
-    return list(dict.fromkeys(b for b in wished if b != "religious" or not FAITHS.intersection(wished)))
+        wished = [b for b in wished if b not in ("spiritual", "religious", "church")]
+    return list(dict.fromkeys(wished))
 
 
 def _topic(ask: Question, facets: Any) -> Iterable[Reason]:
@@ -145,11 +166,12 @@ def _topic(ask: Question, facets: Any) -> Iterable[Reason]:
     for topic in ["grief"] if bereaved else ask.topics:
         breadth = ask.breadth(facets, topic)
         label = ask.label("topic", topic)
-        if breadth == 1:
-            yield Reason(MET, f"It is for {label}.")
+        if made_for(facets["topics"], topic):
+            yield Reason(MADE, f"It is for {label}.")
+        elif breadth and "any" in facets["topics"]:
+            yield Reason(MET, f"It takes any addiction, {label} among them.")
         elif breadth:
-            wide = "any addiction" if "any" in facets["topics"] else "other things too"
-            yield Reason(MET, f"It takes {label} and {wide}.")
+            yield Reason(MET, f"It takes {label} and other things too.")
         else:
             yield Reason(ASIDE, f"It is not for {label}.")
 
@@ -172,7 +194,7 @@ def _who(ask: Question, facets: Any) -> Iterable[Reason]:
             yield Reason(MET, f"It is made for {label}.")
         elif group in facets["special"]:
             yield Reason(PARTLY, f"It has some meetings for {label}.")
-    for group in ("dual-diagnosis", "native", "veterans", "on-medication", "young-adults", "professionals"):
+    for group in MADE_FOR_GROUPS:
         if (
             group in facets["who"]
             and "self" in facets["who"]
@@ -205,6 +227,8 @@ def _belief_met(ask: Question, belief: str, wish: str) -> Reason | None:
         return Reason(PARTLY, "It is open to any faith.")
     if wish == "religious" and belief in FAITHS:
         return Reason(PARTLY, f"It is {own}.")
+    if wish == "church":
+        return Reason(MET, f"It is {own}.") if belief == "christian" else None
     if belief in FAITHS:
         return Reason(AGAINST, f"It is {own}; {label} was asked for.")
     if wish not in ("religious", "spiritual"):
@@ -296,7 +320,20 @@ def custom_wish(need: Need, custom: str) -> bool | None:
 def _approach(ask: Question, facets: Any) -> Iterable[Reason]:
     for wish in ask.need.values("approach"):
         if wish in facets["approach"]:
-            yield Reason(MET, f"It works with {ask.label('approach', wish)}.")
+            yield Reason(2 * MET, f"It works with {ask.label('approach', wish)}.")
+
+
+def _room(ask: Question, facets: Any) -> Iterable[Reason]:
+    """What a meeting must offer, a language or a ramp: some lists have a code for it."""
+    marked = []
+    for wish in ask.need.values("room"):
+        label = ask.label("room", wish)
+        if code := facets["rooms"].get(wish):
+            marked.append(f"{label} with {code}")
+        else:
+            yield Reason(0, f"Whether a meeting offers {label}")
+    if marked:
+        yield Reason(PARTLY, f"Its meeting lists mark {', '.join(marked)}.")
 
 
 def _law(ask: Question, facets: Any) -> Iterable[Reason]:
@@ -315,8 +352,6 @@ def _named(ask: Question, facets: Any) -> Iterable[Reason]:
     wanted = ask.named.get(facets["id"])
     if wanted is True:
         yield Reason(MET, "It was named.")
-    elif wanted is False:
-        yield Reason(AGAINST, "Something else was asked for.")
     elif ask.named.get(facets["part_of"]):
         yield Reason(MET, "It is part of the program that was named.")
 
@@ -328,4 +363,19 @@ def _standing(_ask: Question, facets: Any) -> Iterable[Reason]:
         yield Reason(ASIDE, f"It is a {facets['type']}, not a program of its own.")
 
 
-RULES = (_topic, _side, _grown, _who, _belief, _goal, _medication, _way, _customs, _approach, _law, _named, _standing)
+RULES = (
+    _topic,
+    _side,
+    _grown,
+    _who,
+    _belief,
+    _goal,
+    _medication,
+    _way,
+    _customs,
+    _approach,
+    _room,
+    _law,
+    _named,
+    _standing,
+)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recoverycli.danger import dangers_in
 from recoverycli.facts import full_name
 from recoverycli.needs import understand
-from recoverycli.questions import NUMBERS, WHICH, asked_words, names_in, step_numbers
+from recoverycli.questions import NUMBERS, WHICH, asked_words, names_in, numbered
 from recoverycli.words import COMMON, normalise
 from recoverycli.words import stem as simple_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from recoverycli.guide import Guide
 
-ASKED, NAMED, CALLED, GIVING, SYNONYM, DANGER = 0.8, 0.8, 0.5, 0.6, 0.7, 1.5
+ASKED, NAMED, CALLED, GIVING, SYNONYM, DANGER, STEP = 0.8, 0.8, 0.5, 0.6, 0.7, 1.5, 2.0
 CHOSEN, BY_THE_WAY = 1.2, 0.6
 """How much counts: the kind of answer asked for, a program named, another entry called by its name, the words that
-say any of these, another word for it, a danger spoken of; a thing programs are sought for, or only mentioned."""
+say any of these, another word for it, a danger or a step spoken of; a thing programs are sought for, or mentioned."""
 INSTEAD = {"belief/spiritual": "belief/secular", "belief/religious": "belief/secular",
            "goal/abstinence": "goal/own-goal", "steps/wanted": "steps/none",
            "sponsor/wanted": "sponsor/none"}  # fmt: skip
@@ -50,7 +50,7 @@ def search(guide: Guide, question: str, limit: int = 5) -> Result:
         from recoverycli.local_search import with_clinic
 
         guide = with_clinic(guide)
-    terms, read_as = _terms(guide, question)
+    terms, said, read_as = _terms(guide, question)
     scores: dict[int, float] = {}
     matched: dict[int, set[str]] = {}
     for word, forms in terms.items():
@@ -64,7 +64,8 @@ def search(guide: Guide, question: str, limit: int = 5) -> Result:
             matched.setdefault(number, set()).add(word)
     asked = [term for term in terms if not term.startswith("facet:")] or list(terms)
     for number, found in matched.items():
-        scores[number] *= 0.5 + len(found.intersection(asked)) / len(asked)
+        covered = found.union(*(said.get(term, ()) for term in found)).intersection(asked)
+        scores[number] *= 0.5 + len(covered) / len(asked)
     ranked = sorted(scores, key=lambda n: (-scores[n], n))
     about_one = any(term.startswith(("of:", "step:")) for term in terms)
     chosen = _chosen(guide, ranked, limit, about_one, lists=3 if f"asks:{WHICH}" in terms else 2)
@@ -80,12 +81,13 @@ def _facets(guide: Guide, question: str) -> Iterator[str]:
     yield from (INSTEAD[one] for one in sorted(refused) if one in INSTEAD)
 
 
-def _side_by_side(guide: Guide, terms: Collection[str], hits: Sequence[Hit]) -> Iterator[Hit]:
+def _side_by_side(guide: Guide, terms: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Hit]:
     """Yield what sets programs apart, where a question names some and asks how they differ."""
     named = [term.removeprefix("of:") for term in terms if term.startswith("of:")]
-    if len(named) == 1 and "facet:steps/wanted" in terms and named != ["aa"]:
+    if len(named) == 1 and {"facet:steps/wanted", "asks:compare"} <= terms.keys() and named != ["aa"]:
         named.append("aa")  # "SMART or the twelve steps"
-    if "asks:compare" not in terms or len(named) < 2:
+    only_names = all(forms[0][1] == GIVING for term, forms in terms.items() if ":" not in term)  # "S-Anon and COSA"
+    if len(named) < 2 or not ("asks:compare" in terms or only_names):
         return
     from recoverycli.compare import MOST, in_brief
     from recoverycli.passages import LONGEST
@@ -121,8 +123,11 @@ def _marks(question: str) -> tuple[str, ...]:
     return tuple(word for word in dict.fromkeys(asked_words(question)) if len(word) > 2)
 
 
-def _terms(guide: Guide, question: str) -> tuple[dict[str, list[tuple[str, float]]], dict[str, str]]:
-    """Return the index terms of a question, each with its forms and their share, and what slips were read as."""
+def _terms(
+    guide: Guide, question: str
+) -> tuple[dict[str, list[tuple[str, float]]], dict[str, set[str]], dict[str, str]]:
+    """Return the index terms of a question, each with its forms and their share; the words that stand for a kind of
+    answer, which a passage of that kind need not hold; and what slips were read as."""
     words, read_as = _corrected(guide, normalise(question).split()[:MOST_WORDS])
     named, used = _entries_named(guide, words)
     giving = _giving_away(guide, words)
@@ -130,20 +135,26 @@ def _terms(guide: Guide, question: str) -> tuple[dict[str, list[tuple[str, float
     if used and not giving:
         wanted = {"summary": None}
     terms: dict[str, list[tuple[str, float]]] = {}
-    for term in (*named, *_codes_named(guide, question)):
+    codes = _codes_named(guide, question)
+    if "codes" not in wanted:  # "AA" is a code as well
+        codes = [code for code in codes if normalise(code.rpartition("/")[2]) not in used]
+    for term in (*named, *codes):
         terms[term] = [(term, NAMED if term.startswith("of:") else CALLED)]
     chosen = CHOSEN if WHICH in wanted else BY_THE_WAY
     terms |= {f"facet:{facet}": [(f"facet:{facet}", chosen)] for facet in _facets(guide, " ".join(words))}
     terms |= {term: [(term, DANGER)] for term in (f"entry:danger/{key}" for key in dangers_in(guide, question))}
-    terms |= {f"step:{n}": [(f"step:{n}", NAMED)] for n in step_numbers(words)}
+    terms |= {term: [(term, STEP)] for term in numbered(words)}
     terms |= {f"asks:{what}": [(f"asks:{what}", ASKED)] for what in wanted}
+    said: dict[str, set[str]] = {}
     asked = [word for word in words if word not in COMMON or word in NUMBERS] or ([] if named else words)
     for word in dict.fromkeys(NUMBERS.get(word, word) for word in asked):
         stemmed = _stem_of(guide, word) or (word if _others(guide, word) else "")
         if stemmed:
             share = GIVING if word in giving or word in used else 1.0
             terms[stemmed] = [(stemmed, share), *((other, SYNONYM) for other in _others(guide, stemmed))]
-    return terms, read_as
+            for what in giving.get(word, ()):
+                said.setdefault(f"asks:{what}", set()).add(stemmed)
+    return terms, said, read_as
 
 
 def _others(guide: Guide, stemmed: str) -> list[str]:
@@ -217,7 +228,7 @@ def _stem_of(guide: Guide, word: str) -> str:
 
 def _nearest(guide: Guide, word: str) -> str:
     """Return the known word that `word` is a slip of, the more frequent of two; nothing for a slip of a small word."""
-    if len(word) < 4 or not word.isalpha():
+    if len(word) < 4 or not word.isalpha() or word in guide.lines.get("slips/ordinary").split():
         return ""
     from recoverycli.slips import nearest
 

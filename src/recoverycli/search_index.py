@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from recoverycli.choices import choice_passages
 from recoverycli.errors import DataError
 from recoverycli.passages import Passage, passages_of
-from recoverycli.questions import asked_words, names_in, step_numbers
+from recoverycli.questions import asked_words, names_in, numbered
 from recoverycli.words import normalise
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _counts(passage: Passage, stem: _Stems, programs: dict[str, str]) -> Counter
     counts.update(f"asks:{what}" for what in (passage.asks,) if what)
     counts.update({f"of:{key}" for key in _belongs_to(passage, programs)})
     counts.update({f"entry:{passage.kind}/{passage.id}"})
-    counts.update({f"step:{n}" for n in step_numbers(normalise(passage.title).split())})
+    counts.update(set(numbered(normalise(passage.title).split())))
     return counts
 
 

@@ -18,6 +18,7 @@ from recoverycli.people import (
     MINE,
     OWNERS,
     PLURAL,
+    SEEKS,
     SOMEONE,
     SPEAKER,
     THEIR,
@@ -110,13 +111,14 @@ def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
     about = frozenset(i for p in (*others, *asking) for i in range(max(0, p.start - 4), p.end + 5))
     asked = any(is_family(words, hit) for hit in hits) or bool(asking)
     reporting = {p for p in related if _reports(words, p, p.end + 6)}
-    cares = any(["self", "relative"] in hit.targets or ["topic", "childhood"] in hit.targets for hit in hits)
+    cares = any(["self", "relative"] in hit.targets for hit in hits)
+    grew_up = any(["topic", "childhood"] in hit.targets or _is_grown(hit) for hit in hits)
     holders = [p for p in people if p not in aside | reporting]
-    if _owned(words, hits, people) or (_first_hand(holders, counted) and not (cares and not people)):
+    owned = _owned(words, hits, people)
+    if owned or (_first_hand(holders, counted) and not (cares or asked or (grew_up and not people))):
         return Sides(True, asked, held, about)
-    grown = any(_is_grown(hit) for hit in hits)
-    near = any(p.owner in MINE or p.start <= 1 or abstains for p in others)
-    if asked or cares or grown or near or any(counted.values()):
+    near = any(p.owner in MINE or p.start <= 1 for p in others) or (abstains and bool(related))
+    if asked or cares or grew_up or near or any(counted.values()):
         dead = (" ".join(word.raw for word in words[p.start : p.end]) for p in related if _dead(words, p))
         return Sides(False, True, held, about, next(dead, ""))
     mine = any(p.owner in MINE and not _gone(words, p) and not _about_me(words, p) for p in people)
@@ -134,8 +136,15 @@ def _held(words: Sequence[Word], people: Sequence[Person], problems: Sequence[Hi
 
 def _owned(words: Sequence[Word], hits: Sequence[Hit], people: Sequence[Person]) -> bool:
     """Say whether the speaker owns up to it in so many words, whatever else is told."""
-    speaks = any(_speaks(words, hit) for hit in hits)
+    speaks = any(_speaks(words, hit) or _has_a_goal(words, people, hit) for hit in hits)
     return speaks or _wronged(words, people) or any(_quits(words, i) for i in range(len(words)))
+
+
+def _has_a_goal(words: Sequence[Word], people: Sequence[Person], hit: Hit) -> bool:
+    """Say whether a note opens with what only the person who uses can want: "wants to quit tobacco, partner smokes"."""
+    led = [word.text for word in words[max(0, hit.start - 3) : hit.start]]
+    wished = any(facet == "goal" for facet, _ in hit.targets) and not SEEKS.isdisjoint(led)
+    return wished and all(p.start > hit.end or p.kind == "client" for p in people)
 
 
 def _wronged(words: Sequence[Word], people: Sequence[Person]) -> bool:
@@ -315,7 +324,8 @@ def _opens(words: Sequence[Word], person: Person) -> bool:
 def _closed(words: Sequence[Word], people: Sequence[Person], person: Person) -> bool:
     """Say whether a note on the person asked about only mentions somebody in a clause of their own: "26M, laid off,
     wife works nights, drinks"."""
-    if person.kind != "other" or person.owner in MINE or not (people[0].kind == "client" and people[0].start == 0):
+    client = any(p.kind == "client" and p.start < person.start for p in people)
+    if person.kind != "other" or person.owner in MINE or not client:
         return False
     following = words[person.end]
     return following.clause == words[person.start].clause and following.text != "of" and not following.text.isdigit()
@@ -341,6 +351,8 @@ def _is_holder(words: Sequence[Word], people: Sequence[Person], person: Person, 
         led = words[person.start - 1].text if person.start else ""
         if led in TAKES and hit.start - person.end < 2:
             return None  # "she has been taking his oxycodone"
+        if person.owner in THEIR and not any(p.kind in ("other", "client") for p in people if p.start < person.start):
+            return None  # "they found needles"
         return None if led in FROM and person.owner in OBJECTS else _pronoun_is_other(words, people, person)
     beside = person.end < hit.start and _beside(words, person)
     if beside or _reports(words, person, hit.start) or _gone(words, person):
@@ -358,7 +370,7 @@ def _beside(words: Sequence[Word], person: Person) -> bool:
     )
     if following in ("who", "that", "whos") or somebody:
         return False
-    place = person.start - (person.owner in OWNERS and words[person.start].text not in OWNERS)
+    place = max(0, person.start - (person.owner in OWNERS and words[person.start].text not in OWNERS))
     led = [word.text for word in words[max(0, place - 2) : place] if word.text not in ("a", "an", "the")]
     cared_for = led[-1:] == ["for"] and person.owner not in MINE
     led_by = cared_for or (bool(led) and led[-1] in FROM and not TALK.intersection(led))
@@ -391,7 +403,7 @@ def _reports(words: Sequence[Word], person: Person, until: int) -> bool:
     """Say whether a person only says or does something about it: "his wife complains"."""
     clause = words[person.start].clause
     after = [word.text for word in words[person.end : until] if word.clause == clause]
-    if "me" in after[1:5] and HARM.isdisjoint(after[:4]):
+    if "me" in after[1:7] and HARM.isdisjoint(after[:4]):
         return True  # "drives me to the clinic"
     for i, word in enumerate(after):
         passive = i and after[i - 1] in PASSIVE

@@ -12,7 +12,7 @@ COMMON = frozenset(
     not of off on one only or other our out over own please say says she should so some something such take tell
     than that the their them then there these they thing things this those to too up us use very want wants was we
     were what when where which while who whom whose why will with would you your yours
-    again still now today ago really very just even already always
+    again still now today ago really very just even already always called
     que cuando como pero muy todo toda con para por una uno unos mas nada porque tengo tiene esta estoy quiero quiere
     mucho mucha necesito necesita ayuda del les nos eso ese esa hay ya lo le me se mi tu es son fue ser estar
     quien quienes donde cual cuales cuanto cuanta cuantos cuantas sobre hacer hace puede puedo ir va han si

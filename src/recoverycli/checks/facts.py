@@ -90,10 +90,14 @@ def vocabulary(checker: Checker) -> None:
         "who": typing.get_args(model.Who),
         "goal": typing.get_args(model.Goal),
     }
+    meanings = {code.record.get("meaning") for code in checker.of("code")}
     for entry in checker.of("word"):
         facet, value = entry.record.get("facet"), entry.record.get("value")
         if facet in allowed and value not in allowed[facet]:
             checker.at(entry, ("value",), f"'{value}' is not one of: {', '.join(allowed[facet])}")
+        for meaning in listed(entry.record, "marks"):
+            if meaning not in meanings:
+                checker.at(entry, ("marks",), f"no code in meetings.yaml means '{meaning}'")
         counts = Counter(normalise(str(word)) for word in listed(entry.record, "words"))
         for word, count in counts.items():
             if count > 1 or not word:

@@ -55,7 +55,8 @@ def _match(guide: Guide, match: Match, place: int, explain: bool) -> list[Block]
     if match.conflicts:
         rows.append(("Against", " ".join(reason.text for reason in match.conflicts)))
     if match.unknown:
-        rows.append(("Not known", "; ".join(match.unknown) + "."))
+        first, *others = match.unknown
+        rows.append(("Not known", "; ".join([first, *(one[0].lower() + one[1:] for one in others)]) + "."))
     if program["cautions"]:
         rows.append(("Caution", " ".join(said(caution) for caution in program["cautions"][:2])))
     rows.append(("Next", f"{program['next_step']['text']} More: recoverycli show {match.id}"))
