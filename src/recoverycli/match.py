@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.facets import made_for
+from recoverycli.facets import SUBSTANCES, made_for
 from recoverycli.needs import understand
 from recoverycli.reasons import ASIDE, FAITHS, MODERATE, RULES, Question, Reason
 
@@ -80,7 +80,9 @@ def _with_each_kind(ask: Question, matches: list[Match], every: Sequence[Any]) -
 
     def made(topic: str) -> list[Match]:
         fellowships = (m for m in matches if facets[m.id]["type"] == "fellowship")
-        fitting = (m for m in fellowships if made_for(facets[m.id]["topics"], topic))
+        wide = "drugs" if topic in SUBSTANCES - {"alcohol"} else topic
+        topics = {m.id: facets[m.id]["topics"] for m in matches}
+        fitting = (m for m in fellowships if made_for(topics[m.id], topic) or made_for(topics[m.id], wide))
         others = (1 - len(ask.topics)) * -ASIDE  # what being for one of the things named costs
         return [m for m in fitting if sum(reason.points for reason in m.conflicts) >= others]
 

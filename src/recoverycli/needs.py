@@ -30,6 +30,7 @@ _NEGATORS = frozenset(
     alternatives""".split()
 )
 _NOT_AT_ALL = frozenset("not no non isnt without dont doesnt".split())
+_NOTHING = _NOT_AT_ALL | {"nothing"}
 _FEARS = frozenset("worried worries afraid fears panic panics hurt harmed tired sick over cant cannot couldnt".split())
 """What stands before a topic and does not turn it down: "can't get off TikTok"."""
 _CHOSEN = ("goal", "steps", "belief")
@@ -46,9 +47,9 @@ _AGE = re.compile(
     r"\b(?:(?P<a>\d{1,2}) ?(?:yo|y o|yr old|yrs old|year old|years old|yold|anos)\b"
     r"|(?:he|she|they|hes|shes) (?:is|just turned|turned) (?P<e>1\d|20)\b"
     + _NOT_SOBER
-    + r"|\b(?:i am|im) (?P<f>1\d|20)\b"
+    + r"|\b(?:i am|im|we are|tengo) (?P<f>1\d|20)\b"
     + _NOT_SOBER
-    + r"|(?:aged?|edad) (?P<b>\d{1,2})\b|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
+    + r"|(?:aged?|edad|boy of|girl of|kid of) (?P<b>\d{1,2})\b|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
 )
 _SEX = re.compile(r"\b(?:([mf]) ?\d{2}|\d{2} ?(?:yo|y o)? ?([mf]))\b")
 _OPENING_AGE = re.compile(r"\s*(1[3-9]|[2-9]\d)\s*[,;]")
@@ -125,8 +126,11 @@ def _facets(words: list[Word], hits: list[Hit]) -> Iterator[tuple[int, Facet]]:
     for hit in hits:
         before = max((end for end in ends if end <= hit.start), default=-1)
         between = words[max(before, 0) : hit.start]
-        tied = before >= 0 and all(word.text in _TIES for word in between) and refused[ends[before]]
-        tied = tied and words[ends[before]].clause == words[hit.start].clause
+        tied = before >= 0 and all(word.text in _TIES for word in between)
+        if tied:
+            denied = between and words[ends[before]].text in _NOTHING and words[hit.start].text not in _NEGATORS
+            tied = refused[ends[before]] or bool(denied)  # "nothing with God or steps"
+            tied = tied and words[ends[before]].clause == words[hit.start].clause
         refused[hit.start] = tied or _refused(words, hit, before)
         ends[hit.end] = hit.start
         source = " ".join(word.raw for word in words[hit.start : hit.end]).strip(".,;:!?")
@@ -235,6 +239,8 @@ _WISHES = frozenset(
 def _of_one_side(facets: list[tuple[int, Facet]], sides: Sides) -> list[Facet]:
     """Return the facets, without what is the problem of the side this need is not about."""
     wrong = {start for start, other in sides.held.items() if other != sides.other and sides.own != sides.other}
+    theirs = set() if sides.other else sides.about  # "my brother in law is a pastor"
+    facets = [(start, f) for start, f in facets if f.value != "church" or start not in theirs]
     kept = [f for start, f in facets if not (f.facet == "topic" and start in wrong)]
     return kept if any(f.facet == "topic" for f in kept) else [f for _, f in facets]
 
@@ -244,7 +250,8 @@ def _ages(text: str, plain: str, about_other: frozenset[int]) -> list[Facet]:
     found: list[Facet] = []
     for match in _AGE.finditer(plain):
         place = plain[: match.start()].count(" ")
-        if place in about_other and match.start():  # an age that opens the note is the client's
+        own = not match.start() or match["f"]  # an age that opens the note is the client's, "I am 14" the speaker's
+        if place in about_other and not own:
             continue
         age = int(next(group for group in match.groups() if group))
         found += _of_age(age, match.group().strip())

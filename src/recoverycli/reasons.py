@@ -75,6 +75,8 @@ class Question:
     def on_this_side(self, facets: Any) -> bool:
         """Say whether a program is for the people this need is about. Nothing ever crosses the family line."""
         who = facets["who"]
+        if facets["topics"] == ["relationships"] and "relationships" in self.topics:
+            return "couples" not in who or "couples" in self.who  # whoever uses: it is about living with others
         return (self.need.own and ("self" in who or "family" not in who)) or (
             self.need.other and not {"family", "adult-children"}.isdisjoint(who)
         )

@@ -30,7 +30,7 @@ from recoverycli.people import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from recoverycli.people import Person
     from recoverycli.phrases import Hit, Word
@@ -108,7 +108,7 @@ def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
     aside = {p for p in related if _aside(words, p, hits)}
     others = [p for p in related if not _about_me(words, p) and p not in aside]
     asking = [p for p in people if p.kind == "asker"]
-    about = frozenset(i for p in (*others, *asking) for i in range(max(0, p.start - 4), p.end + 5))
+    about = frozenset(i for p in (*others, *asking) for i in _around(words, p))
     asked = any(is_family(words, hit) for hit in hits) or bool(asking)
     reporting = {p for p in related if _reports(words, p, p.end + 6)}
     cares = any(["self", "relative"] in hit.targets for hit in hits)
@@ -123,6 +123,15 @@ def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
         return Sides(False, True, held, about, next(dead, ""))
     mine = any(p.owner in MINE and not _gone(words, p) and not _about_me(words, p) for p in people)
     return Sides(not mine, mine, held, about)
+
+
+def _around(words: Sequence[Word], person: Person) -> Iterator[int]:
+    """Yield the places of words that tell of somebody, such as an age: "my 14 year old son", "my son, 14"."""
+    clause = words[person.start].clause
+    for i in range(max(0, person.start - 4), min(len(words), person.end + 5)):
+        noted = i >= person.end and words[i].text[:1].isdigit()
+        if words[i].clause == clause or (noted and words[i].clause == clause + 1):
+            yield i
 
 
 def _held(words: Sequence[Word], people: Sequence[Person], problems: Sequence[Hit]) -> dict[int, bool]:
@@ -429,7 +438,7 @@ def _pronoun_is_other(words: Sequence[Word], people: Sequence[Person], pronoun: 
         sexes = {before[0].owner in HIS, pronoun.owner in HIS} if facing else set()  # "she left him over the cocaine"
         return len(sexes) > 1 or any(mismatch(text, pronoun.owner) for text in mentioned)
     owner = others[-1].owner
-    if owner in MINE or not owner:
+    if not owner or any(p.owner in MINE for p in others):
         return True
     if owner == "whose" and words[pronoun.end].text == "own":
         return False

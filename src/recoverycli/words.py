@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_IS = re.compile(r"\b(he|she|it|that|who|there|what)'s\b")
+"""An 's that is no possessive: "he's" is written "hes" as often, and compared as that."""
 _DROPPED = str.maketrans("", "", ".'`\u2019\u2018\u00b4\u00ad")
 _SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"))
 
@@ -30,7 +34,7 @@ def normalise(text: str) -> str:
 
         marked = unicodedata.normalize("NFKD", text)
         plain = "".join(c for c in marked if not unicodedata.combining(c)).casefold()
-    plain = plain.replace("\u2019", "'").replace("'s ", " ").removesuffix("'s").translate(_DROPPED)
+    plain = _IS.sub(r"\1s", plain.replace("\u2019", "'")).replace("'s ", " ").removesuffix("'s").translate(_DROPPED)
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
