@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recoverycli.danger import dangers_in
 from recoverycli.lookup import is_for_families
 from recoverycli.phrases import Hit, Word, hits_in, slips_in, words_of
-from recoverycli.sides import Sides, sides_of
+from recoverycli.sides import BROUGHT, Sides, sides_of
 from recoverycli.words import COMMON
 
 if TYPE_CHECKING:
@@ -308,11 +308,12 @@ def _settled(facets: list[Facet], other: bool) -> list[Facet]:
 
 
 def _is_background(facet: Facet, facets: list[Facet], other: bool) -> bool:
-    """Say whether a facet only tells of somebody's past: a childhood beside what they use now."""
-    if (facet.facet, facet.value) != ("topic", "childhood") or other:
+    """Say whether a facet only tells what came with the rest: a childhood or feelings beside what they use now."""
+    if facet.facet != "topic" or facet.value not in ("childhood", "mental-health") or other:
         return False
-    grown = any(f.value == "adult-children" for f in facets)
-    return not grown and any(f.facet == "topic" and f.value not in ("childhood", "relationships") for f in facets)
+    grown = facet.value == "childhood" and any(f.value == "adult-children" for f in facets)
+    used = any(f.facet == "topic" and f.value not in BROUGHT and not f.negated for f in facets)
+    return not grown and used
 
 
 def _dangers(facets: list[Facet]) -> Iterator[str]:

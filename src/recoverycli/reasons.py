@@ -77,6 +77,8 @@ class Question:
         who = facets["who"]
         if facets["topics"] == ["relationships"] and "relationships" in self.topics:
             return "couples" not in who or "couples" in self.who  # whoever uses: it is about living with others
+        if facets["topics"] == self.topics == ["grief"]:
+            return True
         return (self.need.own and ("self" in who or "family" not in who)) or (
             self.need.other and not {"family", "adult-children"}.isdisjoint(who)
         )

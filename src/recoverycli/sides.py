@@ -54,7 +54,7 @@ OBJECTS = frozenset("me him her them us i he she they client patient".split())
 PASSIVE = frozenset("was were got gets been being is be getting".split())
 BREAKERS = frozenset("and because due over after since so but cause porque y from for".split())
 """What ends the reach of a relative who is only named in passing."""
-BROUGHT = ("relationships", "codependency", "emotions", "childhood")
+BROUGHT = ("relationships", "mental-health", "childhood")
 """Topics that living with somebody's use brings, and that say nothing of who uses."""
 WORN = ("dependence", "tolerance")
 FEELING = frozenset("crying worrying thinking shaking checking calling wondering blaming watching".split())
