@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.facets import SUBSTANCES, made_for
 from recoverycli.needs import understand
-from recoverycli.reasons import ASIDE, FAITHS, MODERATE, RULES, Question, Reason
+from recoverycli.reasons import ASIDE, FAITHS, MADE_FOR_GROUPS, MODERATE, RULES, Question, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -80,13 +80,13 @@ def _with_each_kind(ask: Question, matches: list[Match], every: Sequence[Any]) -
 
     def made(topic: str) -> list[Match]:
         fellowships = (m for m in matches if facets[m.id]["type"] == "fellowship")
-        wide = "drugs" if topic in SUBSTANCES - {"alcohol"} else topic
-        topics = {m.id: facets[m.id]["topics"] for m in matches}
-        fitting = (m for m in fellowships if made_for(topics[m.id], topic) or made_for(topics[m.id], wide))
+        fitting = (m for m in fellowships if made_for(facets[m.id]["topics"], topic))
         others = (1 - len(ask.topics)) * -ASIDE  # what being for one of the things named costs
-        return [m for m in fitting if sum(reason.points for reason in m.conflicts) >= others]
+        found = [m for m in fitting if sum(reason.points for reason in m.conflicts) >= others]
+        return found if found or topic not in SUBSTANCES - {"alcohol", "drugs"} else made("drugs")
 
     kinds = [made(topic) for topic in ask.topics[:TOPICS_SHOWN]]
+    kinds += [[m for m in matches if group in facets[m.id]["who"]] for group in ask.who if group in MADE_FOR_GROUPS][:1]
     if "court" in ask.need.values("law"):
         kinds.append([m for m in matches if facets[m.id]["spiritual"] in ("secular", "optional")])
     needed = {kind[0].id for kind in kinds if kind}

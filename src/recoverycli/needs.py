@@ -228,7 +228,7 @@ def _is_for_relatives(program: Any) -> bool:
 def _asked_for(words: list[Word], start: int) -> bool:
     """Say whether a program is wished for: "I need NA", "wants AA"."""
     near = [word.text for word in words[max(0, start - REACH) : start] if word.clause == words[start].clause]
-    return not _WISHES.isdisjoint(near)
+    return not _WISHES.isdisjoint(near) and {"him", "her", "them"}.isdisjoint(near)  # "find him an NA meeting"
 
 
 _WISHES = frozenset(

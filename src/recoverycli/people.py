@@ -31,7 +31,7 @@ SOMEONE = frozenset(
     """someone somebody addict alcoholic alcoholics addicts user drinker gambler guy man woman girl person pt patient
     client smoker drunk drunks users drinkers gamblers member boy son daughter kid teen teenager child""".split()
 )
-BOND = frozenset("dating married engaged living lives live loves love loving supporting helping care raised".split())
+BOND = frozenset("dating married engaged living lives live lived loves love loving supporting helping care raised".split())
 CLIENTS = frozenset("client patient pt ct cl resident inmate clients paciente".split())
 CASEWORK = frozenset("caseload refer referring referral intake client clients patient patients guy fellow lady".split())
 """Words by which a counselor speaks: "I" is then nobody's relative."""

@@ -111,7 +111,7 @@ def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
     about = frozenset(i for p in (*others, *asking) for i in _around(words, p))
     asked = any(is_family(words, hit) for hit in hits) or bool(asking)
     reporting = {p for p in related if _reports(words, p, p.end + 6)}
-    cares = any(["self", "relative"] in hit.targets for hit in hits)
+    cares = any(["self", "relative"] in hit.targets for hit in hits) or _mourned(hits)
     grew_up = any(["topic", "childhood"] in hit.targets or _is_grown(hit) for hit in hits)
     holders = [p for p in people if p not in aside | reporting]
     owned = _owned(words, hits, people)
@@ -318,6 +318,12 @@ def _died(words: Sequence[Word], place: int) -> bool:
     return not {"died", "lost", "murio"}.isdisjoint(word.text for word in words[place : place + 3])
 
 
+def _mourned(hits: Sequence[Hit]) -> bool:
+    """Say whether somebody is told of who died of what they used: "lost my little brother to cocaine"."""
+    griefs = [hit for hit in hits if ["topic", "grief"] in hit.targets]
+    return any(_is_problem(other) and 0 <= other.start - hit.end <= REACH for hit in griefs for other in hits)
+
+
 def _in_between(words: Sequence[Word], people: Sequence[Person], speaker: Person) -> bool:
     """Say whether "I" stands in words about somebody else."""
     led = speaker.start and words[speaker.start - 1].text in ("who", "whom")
@@ -395,6 +401,8 @@ def _gone(words: Sequence[Word], person: Person) -> bool:
     led = [word.text for word in words[max(0, person.start - 2) : person.start]]
     if words[person.end - 1].text in PLURAL and {"taking", "took", "take", "lost", "lose", "losing"}.intersection(led):
         return True
+    if led[:1] == ["losing"]:
+        return True  # "porn every day, losing my wife"
     if not {"died", "dead", "passed", "murio"}.intersection(after[:3]):
         return False
     return parent or (person.owner not in MINE and not {"of", "from"}.intersection(after))
