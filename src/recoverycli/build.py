@@ -196,7 +196,7 @@ def entries(data: Data) -> Iterator[tuple[str, Any]]:
     yield from danger.danger_lines(data["danger_words"])
     programs = {name: own[0] for name, targets in names.items() if len(own := _programs_of(targets)) == 1}
     index = list(search_index.index_lines(records, {p["id"]: p["name"] for p in data["program"]}, programs))
-    forms = next(value for key, value in index if key == "forms").split()
+    forms = [key.removeprefix("form/") for key, _ in index if key.startswith("form/")]
     yield from phrases.phrase_lines(data["word"], forms)
     yield from index
 

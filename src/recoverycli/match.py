@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.facets import SUBSTANCES, made_for
 from recoverycli.needs import understand
-from recoverycli.reasons import ASIDE, FAITHS, MADE_FOR_GROUPS, MODERATE, RULES, Question, Reason
+from recoverycli.reasons import AGAINST, ASIDE, FAITHS, MADE_FOR_GROUPS, MODERATE, RULES, Question, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -70,7 +70,18 @@ def find_matches(guide: Guide, text: str, keep: Callable[[Any], bool] = lambda _
         elif verdict:
             matches.append(verdict._replace(id=facets["id"], name=facets["name"]))
     matches.sort(key=lambda match: (-match.score, match.breadth))
+    matches, sunk = _without_sunk(matches)
+    apart += sunk
     return Answer(need, _with_each_kind(ask, matches, guide.facets()), apart, _contradictions(ask))
+
+
+def _without_sunk(matches: list[Match]) -> tuple[list[Match], list[Unfit]]:
+    """Return the matches, and those that a crossed wish has sunk below nothing, which stand apart where enough fit."""
+    sunk = [m for m in matches if m.score < 0 and any(reason.points == AGAINST for reason in m.conflicts)]
+    if len(matches) - len(sunk) < FIRST:
+        return matches, []
+    crossed = [(m, next(r.text for r in m.conflicts if r.points == AGAINST)) for m in sunk]
+    return [m for m in matches if m not in sunk], [Unfit(m.id, m.name, why) for m, why in crossed]
 
 
 def _with_each_kind(ask: Question, matches: list[Match], every: Sequence[Any]) -> list[Match]:

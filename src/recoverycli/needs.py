@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 _NEGATORS = frozenset(
-    """no nobody none not non without never dont doesnt didnt isnt arent wasnt wont cant cannot couldnt aint unwilling
+    """no nobody none not non without never insted dont doesnt didnt isnt arent wasnt wont cant cannot couldnt aint unwilling
     except hate hates hated avoid avoids avoiding against refuses refuse anti nothing neither nor instead dislikes
     dislike uncomfortable opposed rejects reject turned declines declined declining opposes skip panic panics afraid
     fears worried worries hurt harmed burned traumatized ditch over sick tired rolls allergic skeptical cynical
@@ -37,7 +37,7 @@ _CHOSEN = ("goal", "steps", "belief")
 """Facets of which one is chosen rather than another."""
 _LONG_AGO = frozenset("raised grew former ex".split())
 """What stands before the faith of somebody's childhood, which is not the one wished for."""
-_TIES = frozenset("or and nor ni o y any a the".split())
+_TIES = frozenset("or and nor ni o y any a the to".split())
 _TURNING = frozenset("but although though however pero".split())
 _PUTS = frozenset("turn turns turned puts put putting turning".split())
 _BOTHERS = frozenset("bothers bother scares scare annoys upsets offends triggers wasnt isnt didnt".split())

@@ -31,7 +31,9 @@ SOMEONE = frozenset(
     """someone somebody addict alcoholic alcoholics addicts user drinker gambler guy man woman girl person pt patient
     client smoker drunk drunks users drinkers gamblers member boy son daughter kid teen teenager child""".split()
 )
-BOND = frozenset("dating married engaged living lives live lived loves love loving supporting helping care raised".split())
+BOND = frozenset(
+    "dating married engaged living lives live lived loves love loving supporting helping care raised".split()
+)
 CLIENTS = frozenset("client patient pt ct cl resident inmate clients paciente".split())
 CASEWORK = frozenset("caseload refer referring referral intake client clients patient patients guy fellow lady".split())
 """Words by which a counselor speaks: "I" is then nobody's relative."""
@@ -148,7 +150,7 @@ def _plain_person(words: Sequence[Word], i: int) -> Person | None:
     if _is_speaker(words, i) or (text == "me" and following in ("who", "that")):
         return Person(i, i + 1, "speaker")
     if _bonded(words, i) or (
-        text[:2].isdigit() and before in OWNERS - {"whose"} and following not in ("percent", "days")
+        text[:2].isdigit() and before in OWNERS - {"whose"} and following not in ("percent", "days", "day")
     ):
         return Person(i, i + 1, "other", before if before in OWNERS else "my")
     if text == "ex" and _opens_clause(words, i) and following in BEING | DOES:
@@ -237,7 +239,7 @@ def _relation(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, previous: Pe
     near = {word.text for word in words[max(0, start - 4) : start] if word.clause == clause}
     if near & {"living", "lives", "live", "raised", "married", "grew"} and before not in FROM:
         return Person(start, hit.end, "other", "my")  # "living with a hoarder mother"
-    role = _is_role(words, hit, start, previous)
+    role = _is_role(words, hits, hit, start, previous)
     taken = hit.end + 2 if following in ("of", "de") and not lasting else hit.end  # "mother of two"
     return Person(start, taken if role else hit.end, "client" if role else "other")
 
@@ -254,20 +256,26 @@ def _is_trouble(hit: Hit) -> bool:
     return any(facet in ("topic", "use") for facet, _ in hit.targets)
 
 
-def _is_role(words: Sequence[Word], hit: Hit, start: int, previous: Person | None) -> bool:
+def _is_role(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, start: int, previous: Person | None) -> bool:
     """Say whether a relation tells only what the person asked about is: "mother of two", "single dad", "dad in AA"."""
     clause = words[hit.start].clause
     rest = [word.text for word in words[hit.end : hit.end + 4] if word.clause == clause]
     following = rest[0] if rest else ""
     before = words[start - 1].text if start and words[start - 1].clause == clause else ""
-    parent = ["relation", "parent"] in hit.targets
+    parent = ["relation", "parent"] in hit.targets and not _of_a_teen(hits, hit)
     if parent and _opens_note(words, hit, start):
         return True  # "CPS case plan, mother, meth", "atheist mom, kid on opioids"
     if following in ("of", "de") and YEARS.isdisjoint(rest[1:3]):
         return True
     described = following in ("who", "in", "with", "trying", "on", "here") and previous is None
     home = parent or ["relation", "partner"] in hit.targets
-    return before in ROLES or (home and following == "and" and not start) or (parent and described)
+    joined = following == "and" and HIS.union(HER).isdisjoint(rest[1:2])  # not "boyfriend and his coke"
+    return before in ROLES or (home and joined and not start) or (parent and described)
+
+
+def _of_a_teen(hits: Sequence[Hit], hit: Hit) -> bool:
+    """Say whether a parent comes after a teenager the note is about: "middle schooler, dad on meth"."""
+    return any(["who", "teens"] in other.targets and other.end <= hit.start for other in hits)
 
 
 def _describes(word: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.words import COMMON, normalise, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from recoverycli.guide import Guide
 
@@ -53,13 +54,23 @@ def phrase_lines(entries: Sequence[Any], forms: Collection[str]) -> Iterator[tup
             if [entry["facet"], entry["value"]] not in index.setdefault(key, []):
                 index[key].append([entry["facet"], entry["value"]])
     plain = {word for entry in entries if entry["facet"] == "ordinary" for word in entry["words"]}
-    known = sorted(phrase for phrase in index if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1)
-    used = sorted(word for word in {*forms, *COMMON} if stem(word) not in index)
-    yield "slips/known", " ".join(known)
-    yield "slips/used", " ".join(used)
-    yield "slips/ordinary", " ".join(sorted(plain))
+    known = {phrase for phrase in index if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1}
+    used = {word for word in {*forms, *COMMON} if stem(word) not in index}
+    for kind, words in (("known", known), ("used", used), ("ordinary", plain)):
+        yield from by_first_letter(f"slips/{kind}", words)
     for phrase, targets in index.items():
         yield f"phrase/{phrase}", targets
+
+
+def by_first_letter(kind: str, words: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """Yield words as lines, one for each first letter: a slip is looked for among those that begin as it does."""
+    for letter, same in groupby(sorted(words), key=lambda word: word[0]):
+        yield f"{kind}/{letter}", " ".join(same)
+
+
+def beginning(guide: Guide, kind: str, word: str) -> list[str]:
+    """Return the words of a kind that begin with the letter `word` begins with."""
+    return (guide.lines.get(f"{kind}/{word[0]}") or "").split()
 
 
 def words_of(text: str) -> tuple[list[Word], bool]:
@@ -102,21 +113,17 @@ def _topics_inside(guide: Guide, span: list[Word], targets: list[list[str]]) -> 
     if len(span) == 1 or (not grief and any(facet == "topic" for facet, _ in targets)):
         return []
     inside = (target for word in span for target in _targets(guide, word.stem) if target[0] == "topic")
-    return [target for target in inside if grief or target[1] != "drugs"][:1]
+    return [target for target in inside if grief or target[1] != "drugs"][-1:]
 
 
 def slips_in(guide: Guide, words: list[Word], covered: set[int]) -> list[Hit]:
     """Return hits for long words that are nearly a word of the vocabulary, and are no ordinary words themselves."""
     unknown = [i for i, word in enumerate(words) if i not in covered and _may_be_a_slip(word)]
-    unknown = [i for i in unknown if not guide.lines.get(f"form/{words[i].text}")]
-    if not unknown:
-        return []
-    ordinary = guide.lines.get("slips/ordinary").split()
-    unknown = [i for i in unknown if words[i].text not in ordinary]
     hits = []
     for i in unknown:
-        meant = _meant(guide, words[i].stem)
-        if meant:
+        text = words[i].text
+        known = guide.lines.get(f"form/{text}") or text in beginning(guide, "slips/ordinary", text)
+        if not known and (meant := _meant(guide, words[i].stem)):
             hits.append(Hit(i, i + 1, _targets(guide, meant)))
     return hits
 
@@ -125,11 +132,10 @@ def _meant(guide: Guide, slip: str) -> str:
     """Return the word of the vocabulary a slip was meant for, nothing where another word of the guide is as near."""
     from recoverycli.slips import edits_between, nearest
 
-    near = nearest(slip, guide.lines.get("slips/known").split(), _edits(slip))
-    near = [word for word in near if word[0] == slip[0]]
+    near = nearest(slip, beginning(guide, "slips/known", slip), _edits(slip))
     if not near:
         return ""
-    plain = nearest(slip, guide.lines.get("slips/used").split(), edits_between(slip, near[0]))
+    plain = nearest(slip, beginning(guide, "slips/used", slip), edits_between(slip, near[0]))
     likely = [word for word in plain if len(word) >= len(slip)]  # a letter is left out more often than put in
     return "" if likely else min(near)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recoverycli.danger import dangers_in
 from recoverycli.facts import full_name
 from recoverycli.needs import understand
+from recoverycli.phrases import beginning
 from recoverycli.questions import NUMBERS, WHICH, asked_words, names_in, numbered
 from recoverycli.words import COMMON, normalise
 from recoverycli.words import stem as simple_stem
@@ -228,12 +229,12 @@ def _stem_of(guide: Guide, word: str) -> str:
 
 def _nearest(guide: Guide, word: str) -> str:
     """Return the known word that `word` is a slip of, the more frequent of two; nothing for a slip of a small word."""
-    if len(word) < 4 or not word.isalpha() or word in guide.lines.get("slips/ordinary").split():
+    if len(word) < 4 or not word.isalpha() or word in beginning(guide, "slips/ordinary", word):
         return ""
     from recoverycli.slips import nearest
 
-    forms = sorted(nearest(word, [*guide.lines.get("forms").split(), *COMMON], 1 if len(word) < 7 else 2))
-    forms = [form for form in forms if form[0] == word[0]]
+    known = [*beginning(guide, "forms", word), *(common for common in COMMON if common[0] == word[0])]
+    forms = sorted(nearest(word, known, 1 if len(word) < 7 else 2))
     if not forms or not COMMON.isdisjoint(forms):
         return ""
     return str(max(forms, key=lambda form: _frequency(guide, form)))

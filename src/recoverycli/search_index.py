@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from recoverycli.choices import choice_passages
 from recoverycli.errors import DataError
 from recoverycli.passages import Passage, passages_of
+from recoverycli.phrases import by_first_letter
 from recoverycli.questions import asked_words, names_in, numbered
 from recoverycli.words import normalise
 
@@ -45,7 +46,7 @@ def index_lines(
         yield f"stem/{term}", postings
     yield "asks", _asked_for(words)
     yield from ((f"synonym/{stemmed}", called) for stemmed, called in _synonyms(words, stem).items())
-    yield "forms", " ".join(stem.seen)
+    yield from by_first_letter("forms", (word for word in stem.seen if word))
     for word, stemmed in stem.seen.items():
         yield f"form/{word}", stemmed
 

@@ -246,7 +246,7 @@ def _holder(
     clause = words[hit.start].clause
     told = _told_beside(words, people, hit, end)
     if told is None:
-        told = _told_before(words, hit, last, others)
+        told = _told_before(words, people, hit, last, others)
     if told is not None:
         return told
     before = [person for person in people if person.start <= hit.start]
@@ -269,6 +269,9 @@ def _holder(
 def _told_beside(words: Sequence[Word], people: Sequence[Person], hit: Hit, end: int) -> bool | None:
     """Return what the words right beside a problem tell of whose it is, None where they tell nothing."""
     clause = words[hit.start].clause
+    taken = hit.start > 2 and words[hit.start - 2].text in MINE and words[hit.start - 3].text in TAKES
+    if taken and words[hit.start - 1].raw.endswith("'s"):
+        return False  # "I take my grandmother's pills"
     if any(
         p.kind == "other" and p.start in (hit.start, hit.end, end) and words[p.start].clause == clause for p in people
     ):
@@ -284,14 +287,18 @@ def _told_beside(words: Sequence[Word], people: Sequence[Person], hit: Hit, end:
     return None
 
 
-def _told_before(words: Sequence[Word], hit: Hit, last: int, others: bool | None) -> bool | None:
+def _told_before(
+    words: Sequence[Word], people: Sequence[Person], hit: Hit, last: int, others: bool | None
+) -> bool | None:
     """Return what the problem before this one tells of whose it is, None where it tells nothing."""
     mourned = last >= 0 and words[last].clause == words[hit.start].clause and others and _died(words, last)
     if ["topic", "grief"] in hit.targets or mourned:
         return True
     if last >= 0 and _grown_up(words, hit, last):
         return False  # "grew up with an alcoholic father, now drinks"
-    return others if others is not None and last == hit.start - 1 else None  # "her brother's crack use"
+    if others is None or words[last].clause != words[hit.start].clause:
+        return None
+    return None if any(last < p.start <= hit.start for p in people) else others  # "his porn and massage parlors"
 
 
 def _grown_up(words: Sequence[Word], hit: Hit, last: int) -> bool:
