@@ -36,11 +36,31 @@ AT_LEAST = {
     "needs_end.yaml": 114,
     "needs_close.yaml": 143,
     "needs_ultimate.yaml": 114,
-    "needs_extra.yaml": 93,
+    "needs_extra.yaml": 95,
+    "needs_unnamed.yaml": 236,
+    "needs_mixed.yaml": 247,
+    "needs_stories.yaml": 231,
+    "needs_plain.yaml": 218,
+    "needs_first.yaml": 190,
+    "needs_second.yaml": 144,
+    "needs_third.yaml": 144,
 }
-"""All of 150, about 95 of 100 of the others: 220, 60, 100, three times 120, 150, 120 and 100."""
-SIDES_AT_LEAST = {"sides.yaml": 1005, "sides_last.yaml": 190}
-"""Of 1100 and 200 notes, how many lead to the right side of the family line."""
+"""All of the first 150; nine of ten of the hard lists (unnamed, mixed, stories, plain), 95 of 100 of the rest."""
+WRONG_AT_MOST = {
+    "needs_plain.yaml": 10,
+    "needs_first.yaml": 8,
+    "needs_second.yaml": 3,
+    "needs_third.yaml": 9,
+}
+"""In how many needs of 240, 200, 150 and 150 a program is shown at all, however late, that must not be."""
+SIDES_AT_LEAST = {
+    "sides.yaml": 1005,
+    "sides_last.yaml": 195,
+    "sides_hard.yaml": 355,
+    "sides_first.yaml": 184,
+    "sides_third.yaml": 142,
+}
+"""Of 1100, 200, 400, 200 and 150 notes, how many lead to the right side of the family line."""
 MY_RELATION = (
     "my {} drinks too much",
     "my {} uses heroin",
@@ -106,6 +126,19 @@ def test_no_need_of_the_list_leads_in_the_wrong_direction(
         got = never.intersection(ids(find_matches(guide, entry["need"])))
         wrong += [(entry["need"], got)] if got else []
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", WRONG_AT_MOST)
+def test_few_needs_show_a_program_that_must_not_be_shown(
+    guide: Guide, listed: Callable[[str], list[Any]], groups: dict[str, set[str]], name: str
+) -> None:
+    """Wherever it stands among the matches."""
+    wrong = []
+    for entry in listed(name):
+        never = {key for one in entry.get("never", ()) for key in groups.get(one, {one})}
+        got = never.intersection(ids(find_matches(guide, entry["need"])))
+        wrong += [(entry["need"], got)] if got else []
+    assert len(wrong) <= WRONG_AT_MOST[name], wrong
 
 
 @pytest.mark.parametrize("name", SIDES_AT_LEAST)
@@ -369,6 +402,29 @@ def test_one_church_is_not_sent_to_another(guide: Guide, need: str, first: str, 
 def test_a_faith_that_is_only_told_of_is_not_asked_for(guide: Guide, need: str) -> None:
     """Somebody's childhood, or a relative's work, makes no program religious."""
     assert "christian" not in find_matches(guide, need).need.values("belief")
+
+
+def test_what_crossed_wishes_sink_stands_apart_with_the_reason(guide: Guide) -> None:
+    """A program with more against it than for it is no match, where enough others fit."""
+    answer = find_matches(guide, "no higher power, no sponsor, no steps, alcohol")
+    assert answer.matches[0].id in ("smart", "lifering")
+    why = {unfit.id: unfit.why for unfit in answer.not_suitable}
+    assert "not religious was asked for" in why["aa"]
+
+
+@pytest.mark.parametrize(
+    ("need", "first"),
+    [
+        ("middle schooler, dad drinks, needs a group of kids", "alateen"),
+        ("mom drunk every nite im 14 no ride", "alateen"),
+        ("patient, 45, anorexia again", "eating-disorders-anonymous"),
+        ("we are both sober and want something as a couple", "recovering-couples"),
+        ("my nephew od'd and died in march", "grasp"),
+    ],
+)
+def test_a_program_made_for_somebody_is_found_by_who_they_are(guide: Guide, need: str, first: str) -> None:
+    """Teenagers at home with a drinker, people with an eating disorder, couples, those who mourn."""
+    assert first in ids(find_matches(guide, need))[:2]
 
 
 def test_a_program_turned_down_stands_apart(guide: Guide) -> None:

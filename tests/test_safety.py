@@ -51,6 +51,12 @@ def test_a_word_with_a_star_stands_for_all_that_begin_so(guide: Guide, words: Pa
     assert [pair for pair in endings if pair[0] not in dangers_in(guide, f"he is {pair[1]} now")] == []
 
 
+@pytest.mark.parametrize("text", ["he's hitting me again", "hes hitting me again", "he\u2019s hitting me again"])
+def test_an_apostrophe_does_not_hide_a_danger(guide: Guide, text: str) -> None:
+    """However "he is" is shortened."""
+    assert "violence" in dangers_in(guide, text)
+
+
 def test_a_word_without_a_star_is_matched_whole(guide: Guide) -> None:
     """A part of a longer word is no danger."""
     assert dangers_in(guide, "a kmsx sosa of odds") == []

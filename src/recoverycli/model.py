@@ -51,6 +51,7 @@ Who = Literal[
     "catholic",
     "latter-day-saint",
     "dual-diagnosis",
+    "eating-disorder",
     "on-medication",
     "native",
     "people-of-color",

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 _NEGATORS = frozenset(
-    """no nobody none not non without never insted dont doesnt didnt isnt arent wasnt wont cant cannot couldnt aint unwilling
-    except hate hates hated avoid avoids avoiding against refuses refuse anti nothing neither nor instead dislikes
-    dislike uncomfortable opposed rejects reject turned declines declined declining opposes skip panic panics afraid
-    fears worried worries hurt harmed burned traumatized ditch over sick tired rolls allergic skeptical cynical
-    leery wary bristles cringes resents fled escaped sin ni nunca tampoco sans besides alternative
+    """no nobody none not non without never insted dont doesnt didnt isnt arent wasnt wont cant cannot couldnt aint
+    unwilling except hate hates hated avoid avoids avoiding against refuses refuse anti nothing neither nor instead
+    dislikes dislike uncomfortable opposed rejects reject turned declines declined declining opposes skip panic
+    panics afraid fears worried worries hurt harmed burned traumatized ditch over sick tired rolls allergic
+    skeptical cynical leery wary bristles cringes resents fled escaped sin ni nunca tampoco sans besides alternative
     alternatives""".split()
 )
 _NOT_AT_ALL = frozenset("not no non isnt without dont doesnt".split())

@@ -229,7 +229,8 @@ def _relation(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, previous: Pe
     led = [_pronoun(word) for word in words[max(0, start - 3) : start - 1]]
     named = {"im", "hes", "shes"} | SPEAKER | HIS | HER | CLIENTS
     mothering = before in ("a", "an") and led[-1:] and led[-1] in BEING | SPEAKER and not named.isdisjoint(led)
-    counted = before in SMALL and following not in ("who", "on", "in", "using", "addicted", "both")
+    troubled = any(other.start == hit.end and _is_trouble(other) for other in hits)  # "two grandsons drinking"
+    counted = before in SMALL and not troubled and following not in ("who", "on", "in", "addicted", "both")
     if mothering or counted:
         return Person(start, hit.end, "client")  # "I am a mom", "with two teenage sons"
     if before == "and" and previous and previous.kind == "client" and previous.end == start - 1:
