@@ -60,7 +60,8 @@ def find_matches(guide: Guide, text: str, keep: Callable[[Any], bool] = lambda _
     matches: list[Match] = []
     apart: list[Unfit] = []
     judged: dict[Any, str | Match | None] = {}
-    for facets in guide.facets():
+    every = guide.facets()
+    for facets in every:
         alike = facets["id"] if facets["id"] in ask.named else facets["same"]
         if alike not in judged:
             judged[alike] = _judge(ask, facets, keep)
@@ -72,16 +73,16 @@ def find_matches(guide: Guide, text: str, keep: Callable[[Any], bool] = lambda _
     matches.sort(key=lambda match: (-match.score, match.breadth))
     matches, sunk = _without_sunk(matches)
     apart += sunk
-    return Answer(need, _with_each_kind(ask, matches, guide.facets()), apart, _contradictions(ask))
+    return Answer(need, _with_each_kind(ask, matches, every), apart, _contradictions(ask))
 
 
 def _without_sunk(matches: list[Match]) -> tuple[list[Match], list[Unfit]]:
     """Return the matches, and those that a crossed wish has sunk below nothing, which stand apart where enough fit."""
-    sunk = [m for m in matches if m.score < 0 and any(reason.points == AGAINST for reason in m.conflicts)]
-    if len(matches) - len(sunk) < FIRST:
+    crossed = {m.id: next((r.text for r in m.conflicts if r.points == AGAINST), "") for m in matches if m.score < 0}
+    afloat = [m for m in matches if not crossed.get(m.id)]
+    if len(afloat) < FIRST:
         return matches, []
-    crossed = [(m, next(r.text for r in m.conflicts if r.points == AGAINST)) for m in sunk]
-    return [m for m in matches if m not in sunk], [Unfit(m.id, m.name, why) for m, why in crossed]
+    return afloat, [Unfit(m.id, m.name, crossed[m.id]) for m in matches if crossed.get(m.id)]
 
 
 def _with_each_kind(ask: Question, matches: list[Match], every: Sequence[Any]) -> list[Match]:
