@@ -368,6 +368,13 @@ def test_matches_come_best_first(guide: Guide, listed: Callable[[str], list[Any]
             assert part == sorted(part, reverse=True), entry["need"]
 
 
+def test_a_court_finds_a_secular_program_whatever_else_is_named(guide: Guide) -> None:
+    """Among the first three, beside what two things and a group ask for."""
+    answer = find_matches(guide, "court ordered, meth and gambling, bipolar, wants the twelve steps and a sponsor")
+    secular = {facets["id"] for facets in guide.facets() if facets["spiritual"] in ("secular", "optional")}
+    assert secular & set(ids(answer)[:3])
+
+
 def test_each_thing_named_has_a_program_of_its_own_in_the_first_three(guide: Guide) -> None:
     """Programs that take many things do not crowd out those made for one."""
     assert {"ga", "aa"} <= set(ids(find_matches(guide, "drinks and gambles, wants to meet online"))[:3])

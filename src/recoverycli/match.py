@@ -86,8 +86,8 @@ def _without_sunk(matches: list[Match]) -> tuple[list[Match], list[Unfit]]:
 
 
 def _with_each_kind(ask: Question, matches: list[Match], every: Sequence[Any]) -> list[Match]:
-    """Move into the first three what must not be missing there, the best of each kind: a program made for each thing
-    named that nothing speaks against, and a secular one where a court sends a person."""
+    """Move into the first three what must not be missing there, the best of each kind: a secular program where a court
+    sends a person, one made for each thing named that nothing speaks against, one for a group asked for."""
     facets = {f["id"]: f for f in every}
 
     def made(topic: str) -> list[Match]:
@@ -98,12 +98,13 @@ def _with_each_kind(ask: Question, matches: list[Match], every: Sequence[Any]) -
         return found if found or topic not in SUBSTANCES - {"alcohol", "drugs"} else made("drugs")
 
     kinds = [made(topic) for topic in ask.topics[:TOPICS_SHOWN]]
-    kinds += [[m for m in matches if group in facets[m.id]["who"]] for group in ask.who if group in MADE_FOR_GROUPS][:1]
     if "court" in ask.need.values("law"):
-        kinds.append([m for m in matches if facets[m.id]["spiritual"] in ("secular", "optional")])
-    needed = {kind[0].id for kind in kinds if kind}
+        kinds.insert(0, [m for m in matches if facets[m.id]["spiritual"] in ("secular", "optional")])
+    groups = [group for group in ask.who if group in MADE_FOR_GROUPS]
+    kinds += [[m for m in matches if group in facets[m.id]["who"]] for group in groups[:1]]
+    needed = list(dict.fromkeys(kind[0].id for kind in kinds if kind))[:FIRST]
     others = [m.id for m in matches if m.id not in needed]
-    first = needed.union(others[: FIRST - len(needed)])
+    first = {*needed, *others[: FIRST - len(needed)]}
     return sorted(matches, key=lambda match: match.id not in first)
 
 

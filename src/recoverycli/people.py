@@ -122,8 +122,6 @@ def _related(words: Sequence[Word], hits: Sequence[Hit]) -> tuple[list[Person], 
 
 def _unlisted(words: Sequence[Word], hits: Sequence[Hit], i: int, taken: set[int]) -> Person | None:
     """Return somebody behind a "my" at `i` whom the vocabulary has no word for: "my wfie drinks", "my oldest"."""
-    if words[i].text in TITLES and i + 1 < len(words):
-        return None if words[i + 1].raw.endswith("'s") else Person(i, i + 2, "client")
     if words[i].text not in OWNERS or i + 1 == len(words) or i + 1 in taken:
         return None
     noun = words[i + 1].text
@@ -153,6 +151,8 @@ def _plain_person(words: Sequence[Word], i: int) -> Person | None:
         text[:2].isdigit() and before in OWNERS - {"whose"} and following not in ("percent", "days", "day")
     ):
         return Person(i, i + 1, "other", before if before in OWNERS else "my")
+    if text in TITLES and following and not words[i + 1].raw.endswith("'s"):
+        return Person(i, i + 2, "client")
     if text == "ex" and _opens_clause(words, i) and following in BEING | DOES:
         return Person(i, i + 1, "other", "my")  # not "ex smoker"
     article = text == "el" and words[i].raw.lower() == "el"

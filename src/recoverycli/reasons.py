@@ -103,7 +103,7 @@ class Question:
         if facets["status"] == "inactive":
             return f"No longer active. {facets['status_text']}"
         if self.named.get(facets["id"]) is False:
-            return "Something else was asked for."
+            return "It was turned down."
         only = set(facets["only"])
         missing = sorted(only - set(self.who) | only.intersection(self.need.values("who", negated=True)))
         if "women" in missing and "she" in self.need.values("pronoun"):
