@@ -59,8 +59,9 @@ SIDES_AT_LEAST = {
     "sides_hard.yaml": 355,
     "sides_first.yaml": 184,
     "sides_third.yaml": 142,
+    "sides_plain.yaml": 133,
 }
-"""Of 1100, 200, 400, 200 and 150 notes, how many lead to the right side of the family line."""
+"""Of 1100, 200, 400, 200, 150 and 135 notes, how many lead to the right side of the family line."""
 MY_RELATION = (
     "my {} drinks too much",
     "my {} uses heroin",
@@ -298,6 +299,27 @@ def test_every_word_of_the_vocabulary_is_understood(guide: Guide, vocabulary: Wo
 
 
 # --- Negation, contradiction, what was not understood -------------------------------------------------------------
+
+
+def test_what_happens_unless_somebody_stops_is_no_refusal(guide: Guide) -> None:
+    """ "If I don't" is a wish to."""
+    answer = find_matches(guide, "my wife will leave if I don't stop gambling")
+    assert answer.matches[0].id == "ga"
+    assert "abstinence" in answer.need.values("goal")
+
+
+@pytest.mark.parametrize(
+    ("need", "why"),
+    [
+        ("alcohol and coke, no labels", "asks for that"),
+        ("likes her own goals, won't stop meth", "nothing said is about"),
+    ],
+)
+def test_a_wish_for_ones_own_goal_is_none_for_drinking_less(guide: Guide, need: str, why: str) -> None:
+    """Where other drugs are in it, only the wish to cut down brings the programs for it."""
+    answer = find_matches(guide, need)
+    assert not MODERATION & set(ids(answer))
+    assert all(why in unfit.why for unfit in answer.not_suitable if unfit.id in MODERATION)
 
 
 @pytest.mark.parametrize(

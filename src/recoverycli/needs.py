@@ -30,6 +30,7 @@ _NEGATORS = frozenset(
     alternatives""".split()
 )
 _NOT_AT_ALL = frozenset("not no non isnt without dont doesnt".split())
+_DO_NOT = frozenset("dont doesnt didnt".split())
 _NOTHING = _NOT_AT_ALL | {"nothing"}
 _FEARS = frozenset("worried worries afraid fears panic panics hurt harmed tired sick over cant cannot couldnt".split())
 """What stands before a topic and does not turn it down: "can't get off TikTok"."""
@@ -144,7 +145,7 @@ def _facets(words: list[Word], hits: list[Hit]) -> Iterator[tuple[int, Facet]]:
 def _refused(words: list[Word], hit: Hit, last: int) -> bool:
     """Say whether a word of refusal stands before a hit, since the hit before it, or "turns him off" after it."""
     clause = words[hit.start].clause
-    refused, before = False, ""
+    refused, before, conditional = False, "", False
     troubled = any(facet == "topic" for facet, _ in hit.targets)  # "worries about her own wine" refuses nothing
     led = [word.text for word in words[max(0, hit.start - REACH - 2, last) : hit.start] if word.clause == clause]
     if ["belief", "secular"] in hit.targets:  # "hated AA because of the prayers" wishes for it
@@ -153,8 +154,11 @@ def _refused(words: list[Word], hit: Hit, last: int) -> bool:
     if left:
         return True  # "walks out if anybody mentions God"
     for word in words[max(0, hit.start - REACH, last) : hit.start]:
+        conditional = conditional or word.text == "if"
         if word.clause != clause or word.text in _TURNING:
             refused = False
+        elif conditional and word.text in _DO_NOT:
+            continue  # "she leaves if I don't stop"
         elif word.text in _NEGATORS and not (troubled and word.text in _FEARS):
             refused = not (refused and before in _NEGATORS)  # "doesn't not want to"
         before = word.text

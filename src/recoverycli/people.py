@@ -305,6 +305,7 @@ def _seeks(words: Sequence[Word], end: int, owner: str) -> bool:
     """Say whether a relative asks for help of their own: "client's wife wants a group for spouses"."""
     clause = words[end - 1].clause
     after = [word.text for word in words[end : end + 9] if word.clause == clause]
+    after = after[1:] if after[:1] and after[0] in BEING else after
     if owner in MINE or after[:1] == [] or after[0] not in SEEKS or HELP.isdisjoint(after[1:]):
         return False
     handed_on = any(
@@ -341,9 +342,10 @@ def denied(words: Sequence[Word], start: int) -> bool:
     """Say whether this is "I don't drink" or "denies any alcohol or drug use": no problem of that person's."""
     if words[start].text in NOT:
         return True
-    for word in reversed(words[max(0, start - REACH) : start]):
+    for i in range(start - 1, max(0, start - REACH) - 1, -1):
+        word = words[i]
         if word.clause != words[start].clause or (word.text not in NOT and word.text not in DENIED):
             return False
         if word.text in NOT:
-            return True
+            return "if" not in (before.text for before in words[max(0, i - 2) : i])  # "if I don't stop drinking"
     return False

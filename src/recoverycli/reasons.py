@@ -128,9 +128,10 @@ class Question:
                 return f"Not suitable because of {RISKS[risk]}: it aims at drinking less, not at stopping."
         if "abstinence" in self.need.values("goal"):
             return "Stopping was spoken of as well: a program that aims at drinking less would not fit."
-        wished = MODERATE.union({"own-goal"}).intersection(self.need.values("goal"))
-        turned_down = "abstinence" in self.need.values("goal", negated=True)
-        if wished or turned_down or self.named.get(facets["id"]):
+        wished = MODERATE.intersection(self.need.values("goal"))
+        open_goal = "own-goal" in self.need.values("goal") or "abstinence" in self.need.values("goal", negated=True)
+        only_drinks = "alcohol" in self.topics and len(SUBSTANCES.intersection(self.topics)) == 1
+        if wished or (open_goal and only_drinks) or self.named.get(facets["id"]):
             return ""
         return "It aims at drinking less, and nothing said asks for that. It is not for people who depend on alcohol."
 

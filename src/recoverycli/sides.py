@@ -78,7 +78,9 @@ OBSERVES = frozenset(
     poured suspect talk help get cosigned cosign lent lend gave paid learned discovered""".split()
 )
 """What "I" or "we" do about what somebody else uses."""
-TAKES = frozenset("taking take takes took using uses used stealing stole drank drinking smoking snorting".split())
+TAKES = frozenset(
+    "taking take takes took using uses used steals stealing stole drank drinking smoking snorting".split()
+)
 RECENT = frozenset("day days week weeks month months hour hours".split())
 PAST = frozenset("recovering recovery sober clean".split())
 
@@ -146,7 +148,7 @@ def _held(words: Sequence[Word], people: Sequence[Person], problems: Sequence[Hi
 def _owned(words: Sequence[Word], hits: Sequence[Hit], people: Sequence[Person]) -> bool:
     """Say whether the speaker owns up to it in so many words, whatever else is told."""
     speaks = any(_speaks(words, hit) or _has_a_goal(words, people, hit) for hit in hits)
-    return speaks or _wronged(words, people) or any(_quits(words, i) for i in range(len(words)))
+    return speaks or _wronged(words, people) or any(_quits(words, hits, i) for i in range(len(words)))
 
 
 def _has_a_goal(words: Sequence[Word], people: Sequence[Person], hit: Hit) -> bool:
@@ -168,7 +170,7 @@ def _wronged(words: Sequence[Word], people: Sequence[Person]) -> bool:
     return False
 
 
-def _quits(words: Sequence[Word], i: int) -> bool:
+def _quits(words: Sequence[Word], hits: Sequence[Hit], i: int) -> bool:
     """Say whether "I" am the one to stop: "where do I go to quit", "I don't know how to stop"."""
     if words[i].text not in ("quit", "stop", "sober", "clean") or not i:
         return False
@@ -177,8 +179,10 @@ def _quits(words: Sequence[Word], i: int) -> bool:
     texts = [word.text for word in before]
     speaker = max((n for n, text in enumerate(texts) if text in SPEAKER | {"me"}), default=-1)
     led = {"to", "get", "getting", "cant", "can", "gotta", "must"}.intersection(texts[-1:])
-    others = HIS | HER | THEIR | MALE | FEMALE
-    return bool(led) and speaker >= 0 and others.isdisjoint(texts[speaker:]) and not following.endswith("ing")
+    others = HIS | HER | THEIR | MALE | FEMALE | {"who", "someone", "somebody"}
+    known = any(hit.start <= i + 1 < hit.end and _is_problem(hit) for hit in hits)  # "stop drinking", not "crying"
+    feeling = following.endswith("ing") and not known
+    return bool(led) and speaker >= 0 and others.isdisjoint(texts[speaker:]) and not feeling
 
 
 def _run(problems: Sequence[Hit], hit: Hit) -> int:
@@ -376,12 +380,22 @@ def _is_holder(words: Sequence[Word], people: Sequence[Person], person: Person, 
         if person.owner in THEIR and not any(p.kind in ("other", "client") for p in people if p.start < person.start):
             return None  # "they found needles"
         return None if led in FROM and person.owner in OBJECTS else _pronoun_is_other(words, people, person)
-    beside = person.end < hit.start and _beside(words, person)
+    apart = person.end < hit.start or words[person.start].clause != words[hit.start].clause
+    beside = apart and _beside(words, person)
     if beside or _reports(words, person, hit.start) or _gone(words, person):
         return None
     between = [word.text for word in words[person.end : hit.start]]
+    if between[:1] == ["and"] and _does_something_to(words, people, person):
+        return None  # "I left my husband and started drinking"
     loose = person.owner not in MINE | {"whose"} and person.start > 1
     return None if loose and not BREAKERS.isdisjoint(between[:-1]) else True
+
+
+def _does_something_to(words: Sequence[Word], people: Sequence[Person], person: Person) -> bool:
+    """Say whether "I" is who acts in the clause somebody of mine is named in: "I left my husband"."""
+    clause = words[person.start].clause
+    acting = (p for p in people if p.kind == "speaker" and p.start < person.start and words[p.start].clause == clause)
+    return any(person.start - p.end > 1 for p in acting)
 
 
 def _beside(words: Sequence[Word], person: Person) -> bool:
@@ -431,6 +445,8 @@ def _reports(words: Sequence[Word], person: Person, until: int) -> bool:
         return True  # "drives me to the clinic"
     for i, word in enumerate(after):
         passive = i and after[i - 1] in PASSIVE
+        if word in ("smells", "smelled") and after[i + 1 : i + 2] in (["of"], ["like"]):
+            continue  # "my coworker smells of alcohol"
         if word in REPORTS and not passive:
             return True
         if word in ASKS and OBJECTS.intersection(after[i + 1 : i + 3]):
