@@ -24,7 +24,7 @@ from recoverycli.words import COMMON, normalise, stem
 TESTS = Path(__file__).resolve().parents[1] / "tests"
 LISTS = (
     *("", "_more", "_held", "_fresh", "_last", "_next", "_end", "_close", "_ultimate", "_extra", "_unnamed", "_mixed"),
-    *("_stories", "_plain", "_groups", "_words", "_first", "_second", "_third"),
+    *("_stories", "_plain", "_groups", "_words", "_first", "_second", "_third", "_fourth"),
 )
 Ranker = Callable[[str], list[str]]
 
@@ -101,7 +101,7 @@ def main() -> None:
             hits = [count(records, rank) for rank in rankers.values()]
             print(f"| {name} ({len(records)}) | {' | '.join(f'{100 * h / len(records):.0f} %' for h in hits)} |")
     print("\n| who it is for | match |\n|---|---:|")
-    for name in ("sides", "sides_last", "sides_hard", "sides_first", "sides_third", "sides_plain"):
+    for name in ("sides", "sides_last", "sides_hard", "sides_first", "sides_third", "sides_fourth", "sides_plain"):
         records = yaml.safe_load((TESTS / f"{name}.yaml").read_text("utf-8"))
         print(f"| {name} ({len(records)}) | {100 * sides(guide, records) / len(records):.0f} % |")
 

@@ -44,6 +44,7 @@ AT_LEAST = {
     "needs_first.yaml": 190,
     "needs_second.yaml": 144,
     "needs_third.yaml": 144,
+    "needs_fourth.yaml": 115,
 }
 """All of the first 150; nine of ten of the hard lists (unnamed, mixed, stories, plain), 95 of 100 of the rest."""
 WRONG_AT_MOST = {
@@ -51,17 +52,19 @@ WRONG_AT_MOST = {
     "needs_first.yaml": 8,
     "needs_second.yaml": 3,
     "needs_third.yaml": 9,
+    "needs_fourth.yaml": 4,
 }
-"""In how many needs of 240, 200, 150 and 150 a program is shown at all, however late, that must not be."""
+"""In how many needs of 240, 200, 150, 150 and 120 a program is shown at all, however late, that must not be."""
 SIDES_AT_LEAST = {
     "sides.yaml": 1005,
     "sides_last.yaml": 195,
     "sides_hard.yaml": 355,
     "sides_first.yaml": 184,
     "sides_third.yaml": 142,
+    "sides_fourth.yaml": 140,
     "sides_plain.yaml": 133,
 }
-"""Of 1100, 200, 400, 200, 150 and 135 notes, how many lead to the right side of the family line."""
+"""Of 1100, 200, 400, 200, 150, 150 and 135 notes, how many lead to the right side of the family line."""
 MY_RELATION = (
     "my {} drinks too much",
     "my {} uses heroin",
@@ -454,6 +457,12 @@ def test_what_crossed_wishes_sink_stands_apart_with_the_reason(guide: Guide) -> 
 def test_a_program_made_for_somebody_is_found_by_who_they_are(guide: Guide, need: str, first: str) -> None:
     """Teenagers at home with a drinker, people with an eating disorder, couples, those who mourn."""
     assert first in ids(find_matches(guide, need))[:2]
+
+
+def test_words_that_own_up_still_say_what_about(guide: Guide) -> None:
+    """ "I want to cut back" is the speaker's, and a goal; "I can't say no to" anyone, a trouble of theirs."""
+    assert {"mm", "hams"} & set(ids(find_matches(guide, "I want to cut back, maybe two glasses of wine"))[:3])
+    assert "coda" in ids(find_matches(guide, "i can't say no to anyone"))[:3]
 
 
 def test_a_program_turned_down_stands_apart(guide: Guide) -> None:

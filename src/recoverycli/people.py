@@ -29,7 +29,8 @@ PLURAL = frozenset(
 OWNERS = MINE | {"his", "her", "their", "su", "sus", "whose", "pts", "clients", "patients", "someones"}
 SOMEONE = frozenset(
     """someone somebody addict alcoholic alcoholics addicts user drinker gambler guy man woman girl person pt patient
-    client smoker drunk drunks users drinkers gamblers member boy son daughter kid teen teenager child""".split()
+    client inmate resident smoker drunk drunks users drinkers gamblers member boy son daughter kid teen teenager
+    child""".split()
 )
 BOND = frozenset(
     "dating married engaged living lives live lived loves love loving supporting helping care raised".split()
@@ -230,7 +231,9 @@ def _relation(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, previous: Pe
     named = {"im", "hes", "shes"} | SPEAKER | HIS | HER | CLIENTS
     mothering = before in ("a", "an") and led[-1:] and led[-1] in BEING | SPEAKER and not named.isdisjoint(led)
     troubled = any(other.start == hit.end and _is_trouble(other) for other in hits)  # "two grandsons drinking"
-    counted = before in SMALL and not troubled and following not in ("who", "on", "in", "addicted", "both")
+    counted = (
+        before in SMALL and not troubled and following not in ("who", "on", "in", "addicted", "both", "dead", "died")
+    )
     if mothering or counted:
         return Person(start, hit.end, "client")  # "I am a mom", "with two teenage sons"
     if before == "and" and previous and previous.kind == "client" and previous.end == start - 1:

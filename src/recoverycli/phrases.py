@@ -110,6 +110,9 @@ def _targets(guide: Guide, phrase: str) -> list[list[str]]:
 
 def _topics_inside(guide: Guide, span: list[Word], targets: list[list[str]]) -> list[list[str]]:
     """Return what a longer phrase is about, so that "drink less" is a goal and about drinking."""
+    if len(span) > 1 and targets == [["self", "self"]]:  # "I want to cut back", "I can't say no to"
+        inner = (*hits_in(guide, span[1:]), *hits_in(guide, span[:-1]))
+        return [t for hit in inner for t in hit.targets if t[0] == "topic" or t == ["goal", "moderation"]]
     grief = ["topic", "grief"] in targets
     if len(span) == 1 or (not grief and any(facet == "topic" for facet, _ in targets)):
         return []

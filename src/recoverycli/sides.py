@@ -113,7 +113,7 @@ def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
     about = frozenset(i for p in (*others, *asking) for i in _around(words, p))
     asked = any(is_family(words, hit) for hit in hits) or bool(asking)
     reporting = {p for p in related if _reports(words, p, p.end + 6)}
-    cares = any(["self", "relative"] in hit.targets for hit in hits) or _mourned(hits)
+    cares = any(["self", "relative"] in hit.targets for hit in hits) or _mourned(people, hits)
     grew_up = any(["topic", "childhood"] in hit.targets or _is_grown(hit) for hit in hits)
     holders = [p for p in people if p not in aside | reporting]
     owned = _owned(words, hits, people)
@@ -179,6 +179,7 @@ def _quits(words: Sequence[Word], hits: Sequence[Hit], i: int) -> bool:
     texts = [word.text for word in before]
     speaker = max((n for n, text in enumerate(texts) if text in SPEAKER | {"me"}), default=-1)
     led = {"to", "get", "getting", "cant", "can", "gotta", "must"}.intersection(texts[-1:])
+    led |= {"dont"}.intersection(texts[-1:]) if "if" in texts else set()  # "if I don't stop, she leaves"
     others = HIS | HER | THEIR | MALE | FEMALE | {"who", "someone", "somebody"}
     known = any(hit.start <= i + 1 < hit.end and _is_problem(hit) for hit in hits)  # "stop drinking", not "crying"
     feeling = following.endswith("ing") and not known
@@ -329,10 +330,13 @@ def _died(words: Sequence[Word], place: int) -> bool:
     return not {"died", "lost", "murio"}.isdisjoint(word.text for word in words[place : place + 3])
 
 
-def _mourned(hits: Sequence[Hit]) -> bool:
+def _mourned(people: Sequence[Person], hits: Sequence[Hit]) -> bool:
     """Say whether somebody is told of who died of what they used: "lost my little brother to cocaine"."""
-    griefs = [hit for hit in hits if ["topic", "grief"] in hit.targets]
-    return any(_is_problem(other) and 0 <= other.start - hit.end <= REACH for hit in griefs for other in hits)
+    for hit in (hit for hit in hits if ["topic", "grief"] in hit.targets):
+        of_it = [other for other in hits if _is_problem(other) and 0 <= other.start - hit.end <= REACH]
+        if any(not any(hit.end <= p.start <= other.start for p in people) for other in of_it):
+            return True
+    return False
 
 
 def _in_between(words: Sequence[Word], people: Sequence[Person], speaker: Person) -> bool:
