@@ -57,6 +57,13 @@ def test_an_apostrophe_does_not_hide_a_danger(guide: Guide, text: str) -> None:
     assert "violence" in dangers_in(guide, text)
 
 
+@pytest.mark.parametrize("text", ["my sister od'd", "he OD\u2019d twice", "she od'd and died"])
+def test_a_short_word_for_an_overdose_is_one(guide: Guide, text: str) -> None:
+    """And "odd hours" are none."""
+    assert "overdose" in dangers_in(guide, text)
+    assert dangers_in(guide, "needs meetings at odd hours") == []
+
+
 def test_a_word_without_a_star_is_matched_whole(guide: Guide) -> None:
     """A part of a longer word is no danger."""
     assert dangers_in(guide, "a kmsx sosa of odds") == []

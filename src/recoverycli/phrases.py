@@ -20,9 +20,8 @@ SLIP_LENGTH = 5
 APART = ("asks", "means", "ordinary")
 """Facets of the vocabulary that say nothing of a person: for questions, and words that are no slips."""
 SHORTHAND = {"w/o": "without", "w/": "with", "b/c": "because", "h/o": "history of", "hx": "history of", "y/o": "yo",
-             "s/p": "after", "c/o": "complains of", "w/d": "withdrawal", "od'd": "overdosed", "+": "and",
-             "&": "and"}  # fmt: skip
-_SHORTHAND = re.compile(r"\bod'd\b|w/o\b|w/d\b|w/|b/c\b|h/o\b|\bhx\b|y/o\b|s/p\b|c/o\b|\+|&", re.IGNORECASE)
+             "s/p": "after", "c/o": "complains of", "w/d": "withdrawal", "+": "and", "&": "and"}  # fmt: skip
+_SHORTHAND = re.compile(r"w/o\b|w/d\b|w/|b/c\b|h/o\b|\bhx\b|y/o\b|s/p\b|c/o\b|\+|&", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]\n/]|--|\u2014")
 
 

@@ -34,7 +34,13 @@ def normalise(text: str) -> str:
 
         marked = unicodedata.normalize("NFKD", text)
         plain = "".join(c for c in marked if not unicodedata.combining(c)).casefold()
-    plain = _IS.sub(r"\1s", plain.replace("\u2019", "'")).replace("'s ", " ").removesuffix("'s").translate(_DROPPED)
+    plain = (
+        _IS.sub(r"\1s", plain.replace("\u2019", "'"))
+        .replace("od'd", "overdosed")
+        .replace("'s ", " ")
+        .removesuffix("'s")
+        .translate(_DROPPED)
+    )
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
