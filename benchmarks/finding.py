@@ -23,8 +23,9 @@ from recoverycli.words import COMMON, normalise, stem
 
 TESTS = Path(__file__).resolve().parents[1] / "tests"
 LISTS = (
-    *("", "_more", "_held", "_fresh", "_last", "_next", "_end", "_close", "_ultimate", "_extra", "_unnamed", "_mixed"),
-    *("_stories", "_plain", "_groups", "_words", "_first", "_second", "_third", "_fourth"),
+    "",
+    *"""_more _held _fresh _last _next _end _close _ultimate _extra _unnamed _mixed _stories _plain _groups
+    _words _first _second _third _fourth""".split(),
 )
 Ranker = Callable[[str], list[str]]
 

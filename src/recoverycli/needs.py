@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.danger import dangers_in
 from recoverycli.lookup import is_for_families
-from recoverycli.phrases import Hit, Word, hits_in, slips_in, words_of
+from recoverycli.phrases import Hit, Word, hits_in, slips_in, texts, words_of
 from recoverycli.sides import BROUGHT, Sides, sides_of
 from recoverycli.words import COMMON
 
@@ -95,7 +95,9 @@ def understand(guide: Guide, text: str) -> Need:
     hits = list(hits_in(guide, words))
     named = _named_programs(guide, words, hits)
     covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
-    hits += slips_in(guide, words, covered)
+    slips = slips_in(guide, words, covered)
+    covered |= {hit.start for hit in slips}
+    hits += slips
     hits.sort(key=lambda hit: hit.start)
     asked = [key for span, (key, wanted) in named if wanted and _asked_for(words, span.start)]
     owns_up = any(["self", "self"] in hit.targets for hit in hits)  # "she goes to Al-Anon because of me"
@@ -108,7 +110,6 @@ def understand(guide: Guide, text: str) -> Need:
     if "violence" in (dangers := dangers_in(guide, text)) and not any(f.facet == "self" for f in facets):
         sides = sides._replace(own=False, other=True)  # whoever is hit needs a group of their own
     facets = _settled(facets, sides.other)
-    covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
     return Need(
         tuple(dict.fromkeys(facets)),
         tuple(_left_over(words, covered)),
@@ -135,7 +136,7 @@ def _facets(words: list[Word], hits: list[Hit]) -> Iterator[tuple[int, Facet]]:
         refused[hit.start] = tied or _refused(words, hit, before)
         ends[hit.end] = hit.start
         source = " ".join(word.raw for word in words[hit.start : hit.end]).strip(".,;:!?")
-        led = {word.text for word in words[max(0, hit.start - 3) : hit.start] if word.clause == words[hit.start].clause}
+        led = set(texts(words[max(0, hit.start - 3) : hit.start], words[hit.start].clause))
         than = "than" in led  # "would rather drink less than give it up"
         for facet, value in hit.targets:
             if not (facet == "belief" and led & _LONG_AGO):
@@ -147,7 +148,7 @@ def _refused(words: list[Word], hit: Hit, last: int) -> bool:
     clause = words[hit.start].clause
     refused, before, conditional = False, "", False
     troubled = any(facet == "topic" for facet, _ in hit.targets)  # "worries about her own wine" refuses nothing
-    led = [word.text for word in words[max(0, hit.start - REACH - 2, last) : hit.start] if word.clause == clause]
+    led = texts(words[max(0, hit.start - REACH - 2, last) : hit.start], clause)
     if ["belief", "secular"] in hit.targets:  # "hated AA because of the prayers" wishes for it
         return not _NOT_AT_ALL.isdisjoint(led[-2:])
     left = any(first in ("walk", "walks", "walked") and then == "out" for first, then in pairwise(led))
@@ -162,7 +163,7 @@ def _refused(words: list[Word], hit: Hit, last: int) -> bool:
         elif word.text in _NEGATORS and not (troubled and word.text in _FEARS):
             refused = not (refused and before in _NEGATORS)  # "doesn't not want to"
         before = word.text
-    after = [word.text for word in words[hit.end : hit.end + REACH] if word.clause == clause]
+    after = texts(words[hit.end : hit.end + REACH], clause)
     if "no" in after and {"place", "use", "interest", "room"}.intersection(after):
         return True  # "church has no place in his life"
     return (
@@ -231,7 +232,7 @@ def _is_for_relatives(program: Any) -> bool:
 
 def _asked_for(words: list[Word], start: int) -> bool:
     """Say whether a program is wished for: "I need NA", "wants AA"."""
-    near = [word.text for word in words[max(0, start - REACH) : start] if word.clause == words[start].clause]
+    near = texts(words[max(0, start - REACH) : start], words[start].clause)
     return not _WISHES.isdisjoint(near) and {"him", "her", "them"}.isdisjoint(near)  # "find him an NA meeting"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.phrases import texts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -95,7 +97,7 @@ def people_in(words: Sequence[Word], hits: Sequence[Hit]) -> list[Person]:
         found = [p._replace(kind="other", owner="my") if p.kind == "youth" else p for p in found]
     if words and words[0].text in ("male", "female", "man", "woman"):
         found.append(Person(0, 1, "client"))
-    found += [Person(i, i + 1, "client") for i in range(len(words)) if _opens_clause(words, i) and _aged(words[i:])]
+    found += [Person(i, i + 1, "client") for i in range(len(words)) if opens_clause(words, i) and _aged(words[i:])]
     for i in range(len(words)):
         if i not in taken and (person := _unlisted(words, hits, i, taken) or _plain_person(words, i)):
             found.append(person)
@@ -154,7 +156,7 @@ def _plain_person(words: Sequence[Word], i: int) -> Person | None:
         return Person(i, i + 1, "other", before if before in OWNERS else "my")
     if text in TITLES and following and not words[i + 1].raw.endswith("'s"):
         return Person(i, i + 2, "client")
-    if text == "ex" and _opens_clause(words, i) and following in BEING | DOES:
+    if text == "ex" and opens_clause(words, i) and following in BEING | DOES:
         return Person(i, i + 1, "other", "my")  # not "ex smoker"
     article = text == "el" and words[i].raw.lower() == "el"
     if (pronoun := _pronoun(words[i])) in HIS | HER | THEIR and not article:
@@ -162,7 +164,8 @@ def _plain_person(words: Sequence[Word], i: int) -> Person | None:
     return Person(i, i + 1, "client") if text in CLIENTS and not words[i].raw.endswith("'s") else None
 
 
-def _opens_clause(words: Sequence[Word], i: int) -> bool:
+def opens_clause(words: Sequence[Word], i: int) -> bool:
+    """Say whether a word is the first of its clause."""
     return not i or words[i - 1].clause != words[i].clause
 
 
@@ -189,11 +192,11 @@ def _bonded(words: Sequence[Word], i: int) -> bool:
     """Say whether somebody is loved, married or lived with: "married to a man who drinks", "the man I love"."""
     if words[i].text not in SOMEONE:
         return False
-    before = [word.text for word in words[max(0, i - 4) : i] if word.clause == words[i].clause]
+    before = texts(words[max(0, i - 4) : i], words[i].clause)
     tied = not {"a", "an", "the", "with", "to"}.isdisjoint(before[-2:])
     if not BOND.isdisjoint(before) and (tied or words[i].text in ("someone", "somebody")):
         return True
-    after = [word.text for word in words[i + 1 : i + 4] if word.clause == words[i].clause]
+    after = texts(words[i + 1 : i + 4], words[i].clause)
     opens = i < 2 or words[i - 2].clause != words[i].clause
     led = bool(after) and after[0] in SPEAKER | HIS | HER
     return led and (not BOND.isdisjoint(after) or (opens and after[0] in ("i", "we")))
@@ -205,12 +208,12 @@ def _relation(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, previous: Pe
     start = hit.start
     while start and _describes(words[start - 1].text) and words[start - 1].clause == clause:
         start -= 1
-    before = words[start - 1].text if start and words[start - 1].clause == clause else ""
+    before = "" if opens_clause(words, start) else words[start - 1].text
     before = words[hit.start].text if words[hit.start].text in MINE else before
     owner = words[start - 2] if start > 1 else None
     if owner and owner.text in OWNERS and owner.clause == clause and before not in OWNERS | BEING and len(before) > 3:
         start, before = start - 1, owner.text  # "his blind mother"
-    rest = [word.text for word in words[hit.end : hit.end + 5] if word.clause == clause]
+    rest = texts(words[hit.end : hit.end + 5], clause)
     following = rest[0] if rest else ""
     kinds = {value for facet, value in hit.targets if facet == "relation"}
     noted = not start and any(word.text in CLIENTS and word.raw.endswith("'s") for word in words[hit.end :])
@@ -240,7 +243,7 @@ def _relation(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, previous: Pe
         return Person(start, hit.end, "client")
     if kinds & {"youth"}:
         return Person(start, hit.end, "youth")
-    near = {word.text for word in words[max(0, start - 4) : start] if word.clause == clause}
+    near = set(texts(words[max(0, start - 4) : start], clause))
     if near & {"living", "lives", "live", "raised", "married", "grew"} and before not in FROM:
         return Person(start, hit.end, "other", "my")  # "living with a hoarder mother"
     role = _is_role(words, hits, hit, start, previous)
@@ -251,7 +254,7 @@ def _relation(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, previous: Pe
 def _of_trouble(words: Sequence[Word], hits: Sequence[Hit], hit: Hit) -> bool:
     """Say whether "mother of" goes on with a problem: "mom of a heroin addict", not "mom of two who drinks"."""
     clause = words[hit.start].clause
-    between = [word.text for word in words[hit.end + 1 : hit.end + 3] if word.clause == clause]
+    between = texts(words[hit.end + 1 : hit.end + 3], clause)
     starts = {hit.end + 1 + n for n in range(1 + len(between)) if {"a", "an", "the", "our"}.issuperset(between[:n])}
     return any(other.start in starts and words[other.start].clause == clause and _is_trouble(other) for other in hits)
 
@@ -263,9 +266,9 @@ def _is_trouble(hit: Hit) -> bool:
 def _is_role(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, start: int, previous: Person | None) -> bool:
     """Say whether a relation tells only what the person asked about is: "mother of two", "single dad", "dad in AA"."""
     clause = words[hit.start].clause
-    rest = [word.text for word in words[hit.end : hit.end + 4] if word.clause == clause]
+    rest = texts(words[hit.end : hit.end + 4], clause)
     following = rest[0] if rest else ""
-    before = words[start - 1].text if start and words[start - 1].clause == clause else ""
+    before = "" if opens_clause(words, start) else words[start - 1].text
     parent = ["relation", "parent"] in hit.targets and not _of_a_teen(hits, hit)
     if parent and _opens_note(words, hit, start):
         return True  # "CPS case plan, mother, meth", "atheist mom, kid on opioids"
@@ -291,13 +294,13 @@ def _opens_note(words: Sequence[Word], hit: Hit, start: int) -> bool:
     """Say whether a relation stands alone between commas, as notes name the client, and nobody says "I"."""
     clause = words[hit.start].clause
     alone = hit.end < len(words) and words[hit.end].clause != clause
-    early = not start or words[start - 1].clause != clause or start < ROLE_WORDS
+    early = opens_clause(words, start) or start < ROLE_WORDS
     return alone and early and not any(_is_speaker(words, i) for i in range(len(words)))
 
 
 def _is_asker(words: Sequence[Word], start: int) -> bool:
     """Say whether a relation is what the person asked about is to somebody: "I am the wife", "she is his mother"."""
-    before = [word.text for word in words[max(0, start - 3) : start] if word.clause == words[start].clause]
+    before = texts(words[max(0, start - 3) : start], words[start].clause)
     if len(before) < 2 or before[-1] not in ("the", "his", "her", "their"):
         return False
     named = before[-2] in ("im", "shes", "hes") or before[0] in SPEAKER | HIS | HER | CLIENTS
@@ -307,7 +310,7 @@ def _is_asker(words: Sequence[Word], start: int) -> bool:
 def _seeks(words: Sequence[Word], end: int, owner: str) -> bool:
     """Say whether a relative asks for help of their own: "client's wife wants a group for spouses"."""
     clause = words[end - 1].clause
-    after = [word.text for word in words[end : end + 9] if word.clause == clause]
+    after = texts(words[end : end + 9], clause)
     after = after[1:] if after[:1] and after[0] in BEING else after
     if owner in MINE or after[:1] == [] or after[0] not in SEEKS or HELP.isdisjoint(after[1:]):
         return False

@@ -86,6 +86,11 @@ def words_of(text: str) -> tuple[list[Word], bool]:
     return found, False
 
 
+def texts(span: Sequence[Word], clause: int) -> list[str]:
+    """Return the words of a span that stand in a clause, as they are compared."""
+    return [word.text for word in span if word.clause == clause]
+
+
 def hits_in(guide: Guide, words: list[Word]) -> Iterator[Hit]:
     """Yield the longest phrases of the vocabulary, left to right, never across a clause."""
     position = 0

@@ -138,9 +138,9 @@ class Question:
     def other_faith(self, facets: Any) -> str:
         """Return what was asked for instead, when a program rests on a faith that was not."""
         faith = facets["spiritual"]
-        church = CHURCHES.intersection(facets["who"])
-        if church and CHURCHES.intersection(self.who) - church:
-            return self.label("who", min(CHURCHES.intersection(self.who)))
+        church, asked = CHURCHES.intersection(facets["who"]), CHURCHES.intersection(self.who)
+        if church and asked - church:
+            return self.label("who", min(asked))
         wished = [b for b in self.beliefs if b in FAITHS or b in ("secular", "other-faith")]
         if faith in FAITHS and faith in self.need.values("belief", negated=True):
             return "something else"

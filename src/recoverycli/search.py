@@ -39,10 +39,11 @@ class Hit(NamedTuple):
 
 
 class Result(NamedTuple):
-    """Passages best first, and what was read for words the guide does not know."""
+    """Passages best first, what was read for words the guide does not know, and the dangers spoken of."""
 
     hits: list[Hit]
     read_as: dict[str, str]
+    dangers: list[str]
 
 
 def search(guide: Guide, question: str, limit: int = 5) -> Result:
@@ -51,7 +52,8 @@ def search(guide: Guide, question: str, limit: int = 5) -> Result:
         from recoverycli.local_search import with_clinic
 
         guide = with_clinic(guide)
-    terms, said, read_as = _terms(guide, question)
+    dangers = dangers_in(guide, question)
+    terms, said, read_as = _terms(guide, question, dangers)
     scores: dict[int, float] = {}
     matched: dict[int, set[str]] = {}
     for word, forms in terms.items():
@@ -71,7 +73,7 @@ def search(guide: Guide, question: str, limit: int = 5) -> Result:
     about_one = any(term.startswith(("of:", "step:")) for term in terms)
     chosen = _chosen(guide, ranked, limit, about_one, lists=3 if f"asks:{WHICH}" in terms else 2)
     hits = [Hit(passage, round(scores[n], 2), _marks(question)) for n, passage in chosen]
-    return Result([*_side_by_side(guide, terms, hits), *hits][:limit], read_as)
+    return Result([*_side_by_side(guide, terms, hits), *hits][:limit], read_as, dangers)
 
 
 def _facets(guide: Guide, question: str) -> Iterator[str]:
@@ -125,7 +127,7 @@ def _marks(question: str) -> tuple[str, ...]:
 
 
 def _terms(
-    guide: Guide, question: str
+    guide: Guide, question: str, dangers: Sequence[str]
 ) -> tuple[dict[str, list[tuple[str, float]]], dict[str, set[str]], dict[str, str]]:
     """Return the index terms of a question, each with its forms and their share; the words that stand for a kind of
     answer, which a passage of that kind need not hold; and what slips were read as."""
@@ -143,7 +145,7 @@ def _terms(
         terms[term] = [(term, NAMED if term.startswith("of:") else CALLED)]
     chosen = CHOSEN if WHICH in wanted else BY_THE_WAY
     terms |= {f"facet:{facet}": [(f"facet:{facet}", chosen)] for facet in _facets(guide, " ".join(words))}
-    terms |= {term: [(term, DANGER)] for term in (f"entry:danger/{key}" for key in dangers_in(guide, question))}
+    terms |= {term: [(term, DANGER)] for term in (f"entry:danger/{key}" for key in dangers)}
     terms |= {term: [(term, STEP)] for term in numbered(words)}
     terms |= {f"asks:{what}": [(f"asks:{what}", ASKED)] for what in wanted}
     said: dict[str, set[str]] = {}

@@ -25,9 +25,11 @@ from recoverycli.people import (
     denied,
     is_family,
     mismatch,
+    opens_clause,
     people_in,
     same_sex,
 )
+from recoverycli.phrases import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -162,7 +164,7 @@ def _wronged(words: Sequence[Word], people: Sequence[Person]) -> bool:
     """Say whether "I" did somebody of mine a wrong, as people who use do: "I stole from my brother"."""
     for person in people:
         clause = words[person.start].clause
-        said = [word.text for word in words[max(0, person.start - 6) : person.start] if word.clause == clause]
+        said = texts(words[max(0, person.start - 6) : person.start], clause)
         mine = said and (said[0] in WRONGS or not SPEAKER.isdisjoint(said)) and person.owner in MINE
         others = {"for", "he", "she"} | MALE | FEMALE
         if mine and WRONGS.intersection(said) and others.isdisjoint(said):
@@ -220,7 +222,7 @@ def _aside(words: Sequence[Word], person: Person, hits: Sequence[Hit]) -> bool:
 def _about_me(words: Sequence[Word], person: Person) -> bool:
     """Say whether a person only speaks of, or acts on, the person asked about: "my wife says I need help"."""
     clause = words[person.start].clause
-    after = {word.text for word in words[person.end : person.end + 8] if word.clause == clause}
+    after = set(texts(words[person.end : person.end + 8], clause))
     told = person.owner not in MINE or not after.isdisjoint(SPEAKER | MINE | {"me", "us"})
     return told and _reports(words, person, person.end + 6)
 
@@ -237,7 +239,7 @@ def _first_hand(people: Sequence[Person], held: dict[int, bool]) -> bool:
 
 def _overcome(words: Sequence[Word], start: int) -> bool:
     """Say whether a problem is long past: "I am a recovering addict with 8 years"."""
-    around = {word.text for word in words[max(0, start - 4) : start + 6] if word.clause == words[start].clause}
+    around = set(texts(words[max(0, start - 4) : start + 6], words[start].clause))
     return bool(PAST.intersection(around)) and RECENT.isdisjoint(around)
 
 
@@ -283,7 +285,7 @@ def _told_beside(words: Sequence[Word], people: Sequence[Person], hit: Hit, end:
         return True  # "alcoholic husband"
     if hit.start and words[hit.start - 1].text in MINE:
         return False  # "my drinking"
-    near = {word.text for word in words[max(0, hit.start - REACH) : hit.start] if word.clause == clause}
+    near = set(texts(words[max(0, hit.start - REACH) : hit.start], clause))
     if near & {"raised", "grew"}:
         return True  # "raised by two alcoholics"
     after = [word.text for word in words[hit.end : hit.end + 2]]
@@ -309,8 +311,7 @@ def _told_before(
 def _grown_up(words: Sequence[Word], hit: Hit, last: int) -> bool:
     """Say whether a clause that names nobody goes on from a childhood to the person asked about."""
     clause = words[hit.start].clause
-    start = next(i for i, word in enumerate(words) if word.clause == clause)
-    opens = hit.start == start or words[hit.start - 1].text in ("now", "still", "also")
+    opens = opens_clause(words, hit.start) or words[hit.start - 1].text in ("now", "still", "also")
     raised = {"grew", "raised"}.intersection(word.text for word in words[:last])
     return opens and words[last].clause != clause and bool(raised)
 
@@ -436,7 +437,7 @@ def _gone(words: Sequence[Word], person: Person) -> bool:
 def _dead(words: Sequence[Word], person: Person) -> bool:
     """Say whether somebody has died: "sister died of heroin", "best friend overdosed at a party and died"."""
     clause = words[person.start].clause
-    after = [word.text for word in words[person.end : person.end + 8] if word.clause == clause]
+    after = texts(words[person.end : person.end + 8], clause)
     lost = "lost" in [word.text for word in words[max(0, person.start - 3) : person.start]] and after[:1] == ["to"]
     return lost or not {"died", "dead", "murio", "fallecio"}.isdisjoint(after)
 
@@ -444,7 +445,7 @@ def _dead(words: Sequence[Word], person: Person) -> bool:
 def _reports(words: Sequence[Word], person: Person, until: int) -> bool:
     """Say whether a person only says or does something about it: "his wife complains"."""
     clause = words[person.start].clause
-    after = [word.text for word in words[person.end : until] if word.clause == clause]
+    after = texts(words[person.end : until], clause)
     if "me" in after[1:7] and HARM.isdisjoint(after[:4]):
         return True  # "drives me to the clinic"
     for i, word in enumerate(after):

@@ -8,7 +8,6 @@ import typer
 
 from recoverycli.answer import Answer, Ask
 from recoverycli.arguments import check_words
-from recoverycli.danger import dangers_in
 from recoverycli.errors import NotFound
 from recoverycli.pages.answers import search_page
 from recoverycli.search import search
@@ -30,9 +29,8 @@ def command(
     question = " ".join(" ".join(text).split())
     check_words(question, "question", '`recoverycli search "what is a sponsor"`')
     result = search(ask.guide, question, limit)
-    dangers = dangers_in(ask.guide, question)
-    if not result.hits and not dangers:
+    if not result.hits and not result.dangers:
         raise NotFound("Nothing in the guide answers this. Try fewer or other words, or `recoverycli glossary`.")
     data = [{**hit.passage, "score": hit.score} for hit in result.hits]
-    page = search_page(ask.guide, question[:200], result, dangers, ask.cite)
+    page = search_page(ask.guide, question[:200], result, ask.cite)
     return Answer(page, data)

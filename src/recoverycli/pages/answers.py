@@ -84,9 +84,9 @@ def _rest(answer: Answer, shown: int) -> list[Block]:
     return [Paragraph(f"{more}Add --all to see them with reasons.")]
 
 
-def search_page(guide: Guide, question: str, result: Result, dangers: list[str], cite: bool) -> Document:
+def search_page(guide: Guide, question: str, result: Result, cite: bool) -> Document:
     """Return passages, best first, with what each belongs to and its sources."""
-    blocks: list[Block] = list(safety_boxes(guide, dangers))
+    blocks: list[Block] = list(safety_boxes(guide, result.dangers))
     for word, nearest in result.read_as.items():
         blocks.append(Paragraph(f"'{word}' was read as '{nearest}'."))
     for hit in result.hits:
