@@ -21,6 +21,7 @@ from recoverycli.build import compile_guide, read_data
 from recoverycli.cli import app
 from recoverycli.guide import Guide, open_guide
 from recoverycli.lines import Lines
+from recoverycli.phrases import forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,7 +125,7 @@ def vocabulary(data_folder: Path) -> Callable[..., list[tuple[str, str]]]:
     def words(facet: str, *values: str) -> list[tuple[str, str]]:
         kept = [r for r in records if r["facet"] == facet and (not values or r["value"] in values)]
         assert kept, f"the vocabulary has no {facet} {values}"
-        return [(record["value"], word) for record in kept for word in record["words"]]
+        return [(record["value"], form) for record in kept for word in record["words"] for form in forms_of(word)]
 
     return words
 

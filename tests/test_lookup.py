@@ -66,6 +66,29 @@ def test_every_name_of_the_list_shows_or_lists_its_program(guide: Guide, listed:
     assert len(missed) <= 1, missed
 
 
+def test_no_name_of_a_second_list_shows_a_wrong_program_and_few_show_none(
+    guide: Guide, listed: Callable[..., list[Any]]
+) -> None:
+    """Of 160 names written by somebody who had not seen the guide, two that only sound alike are not found."""
+    entries = listed("names_more.yaml")
+    got = {entry["typed"]: shown(guide, entry["typed"]) for entry in entries}
+    assert [entry["typed"] for entry in entries if wrong(entry, got[entry["typed"]])] == []
+    meant = [entry for entry in entries if isinstance(entry["want"], str) and got[entry["typed"]] != entry["want"]]
+    missed = [e["typed"] for e in meant if e["want"] not in refused(guide, e["typed"]).suggestions]
+    assert len(missed) <= 2, missed
+
+
+@pytest.mark.parametrize(("typed", "want"), [("al annon meeting", "al-anon"), ("crystal meth group", "cma")])
+def test_words_such_as_meeting_do_not_stand_between_a_slip_and_its_name(guide: Guide, typed: str, want: str) -> None:
+    """They are left out where the rest is clear."""
+    assert shown(guide, typed) == want
+
+
+def test_a_word_that_begins_otherwise_is_no_slip(guide: Guide) -> None:
+    """An anonymous letter is no clutter."""
+    assert shown(guide, "anonymous letter") is None
+
+
 def test_names_and_acronyms_as_published_are_shown_at_once(guide: Guide, listed: Callable[..., list[Any]]) -> None:
     """All but "Anonymous", which is half of many names, and so lists candidates."""
     entries = [entry for entry in listed("names.yaml") if entry["kind"] in CERTAIN]

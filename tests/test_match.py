@@ -45,6 +45,12 @@ AT_LEAST = {
     "needs_second.yaml": 144,
     "needs_third.yaml": 144,
     "needs_fourth.yaml": 115,
+    "needs_fifth.yaml": 118,
+    "needs_sixth.yaml": 112,
+    "needs_seventh.yaml": 123,
+    "needs_eighth.yaml": 125,
+    "needs_ninth.yaml": 142,
+    "needs_tenth.yaml": 107,
 }
 """All of the first 150; nine of ten of the hard lists (unnamed, mixed, stories, plain), 95 of 100 of the rest."""
 WRONG_AT_MOST = {
@@ -190,6 +196,96 @@ def test_whoever_mourns_a_death_is_led_to_those_who_mourn(guide: Guide, need: st
 def test_drinking_less_is_offered_only_where_stopping_is_not_the_goal(guide: Guide, need: str, sees: bool) -> None:
     """A goal turned down with "rather than" is none; where both are spoken of, the safer one counts."""
     assert bool(MODERATION.intersection(ids(find_matches(guide, need)))) == sees
+
+
+@pytest.mark.parametrize(
+    ("need", "whom", "first"),
+    [
+        ("husband travels so nobody sees it: two bottles of wine a day", ["self"], "aa"),
+        ("two bottles of wine a day", ["family"], "al-anon"),
+    ],
+)
+def test_whom_it_is_for_may_be_said_outright(guide: Guide, need: str, whom: list[str], first: str) -> None:
+    """What a counselor says counts, whatever the words were read as."""
+    answer = find_matches(guide, need, whom=whom)
+    assert answer.need.whom() == whom
+    assert ids(answer)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("need", "topic"),
+    [
+        ("I'm addicted to my phone", "technology"),
+        ("I can't stop spending", "debt"),
+        ("soy adicto al celular", "technology"),
+        ("I have called my ex all night, heroin", "opioids"),
+        ("smokes THC all day", "cannabis"),
+        ("he smokes, wants to stop", "nicotine"),
+        ("up at the crack of dawn, drinks", "alcohol"),
+        ("recently relapsed on wine", "alcohol"),
+    ],
+)
+def test_a_topic_is_what_is_named_not_what_only_looks_like_one(guide: Guide, need: str, topic: str) -> None:
+    """Hints give way to a thing named outright; a phrase that says nothing hides the words in it."""
+    assert find_matches(guide, need).need.values("topic") == [topic]
+
+
+@pytest.mark.parametrize(
+    ("need", "shown"),
+    [
+        ("shoots heroin, not ready to stop, harm reduction", True),
+        ("shoots heroin, wants to quit", False),
+        ("drinks every day, wants to drink less", False),
+        ("wants to cut down on weed", True),
+        ("pregnant, uses heroin, harm reduction", False),
+    ],
+)
+def test_where_people_may_go_on_using_is_told_of_only_to_whom_it_may_help(
+    guide: Guide, need: str, shown: bool
+) -> None:
+    """Who depends on drink is not told of less drink; who takes other drugs may use less of them safely."""
+    assert ("harm-reduction-works" in ids(find_matches(guide, need))) == shown
+
+
+@pytest.mark.parametrize(
+    ("need", "program", "shown"),
+    [
+        ("line cook, sober two weeks, the whole kitchen drinks", "bens-friends", True),
+        ("welder, alcoholic; his wife waits tables", "bens-friends", False),
+        ("anesthesiologist diverting fentanyl", "idaa", True),
+        ("uses meth, his brother is a dentist", "idaa", False),
+        ("im 15, mom is drunk every night", "pal", False),
+    ],
+)
+def test_a_group_for_a_few_is_told_of_to_them_alone(guide: Guide, need: str, program: str, shown: bool) -> None:
+    """A trade, or parents; and never for what a relative is."""
+    assert (program in ids(find_matches(guide, need))) == shown
+
+
+@pytest.mark.parametrize(
+    ("need", "own"),
+    [
+        ("He is tired of his drinking and wants help.", True),
+        ("I'm tired of his drinking", False),
+        ("Has a daughter, drinks daily", True),
+        ("has a son who drinks", False),
+        ("bipolar, drinks, lives with an aunt who has dementia", True),
+        ("8 months pregnant, boyfriend in jail, still using heroin", True),
+        ("How do I get my wife to cut down? I don't drink. Four bottles of wine since Friday", False),
+        ("almost lost my son to fentanyl", False),
+        ("He finished our 28-day program, alcohol, needs evening meetings", True),
+        ("welder, drinks; girlfriend never drinks", True),
+    ],
+)
+def test_whose_problem_it_is_is_read_from_who_acts(guide: Guide, need: str, own: bool) -> None:
+    """The subject of a clause, named or not, owns what follows."""
+    assert (understand(guide, need).own, understand(guide, need).other) == (own, not own)
+
+
+def test_an_illness_of_a_relative_is_not_held_against_a_wish(guide: Guide) -> None:
+    """Nor does a shake that never was shut anybody out."""
+    assert "mm" in ids(find_matches(guide, "I'd like to drink less. my mom has diabetes"))
+    assert "mm" in ids(find_matches(guide, "wants to drink less, never had the shakes"))
 
 
 def test_an_age_beside_a_relative_is_not_the_askers(guide: Guide) -> None:

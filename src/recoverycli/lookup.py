@@ -11,7 +11,7 @@ from recoverycli.errors import NotFound
 from recoverycli.words import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from recoverycli.guide import Guide, Target
     from recoverycli.model import Trap
@@ -35,7 +35,8 @@ _GROUPS = frozenset("family families women men teens teen youth parents veterans
 _FILLER = frozenset(
     "the a an group groups meeting meetings program programs fellowship el la los las de grupo grupos reunion".split()
 )
-NEAR_WORD = 75
+NEAR_WORD, NEAR_WORD_OTHERWISE = 75, 80
+"""How like another word (0 to 100) a slip of it is that begins with the same letter, or with another one."""
 ALIKE = 70
 
 
@@ -184,11 +185,13 @@ def _nearest(guide: Guide, typed: str, name: str, kinds: Collection[str]) -> Fou
     bare = name.replace(" ", "")
     telling = [word for word in name.split() if word not in GENERIC]
     ranked = _ranked(guide, name, kinds) if len(bare) > 3 and telling else []
+    plain = " ".join(word for word in name.split() if word not in _FILLER)
+    if ranked and plain != name and not _is_clear(ranked, telling):  # "al annon meeting"
+        shorter = _ranked(guide, plain, kinds)
+        ranked = shorter if _is_clear(shorter, telling) else ranked
     if not ranked:
         raise _nothing(typed)
-    (best, score), *others = ranked
-    clear = score >= SHOW and (not others or score - others[0][1] >= MARGIN)
-    clear = clear and not _GROUPS.issuperset(telling)
+    best, clear = ranked[0][0], _is_clear(ranked, telling)
     if best[0] == "trap" and clear:
         raise _explained(guide, guide.record("trap", best[1]), typed)
     candidates = [target for target, _ in ranked[:3] if target[0] != "trap"]
@@ -199,6 +202,14 @@ def _nearest(guide: Guide, typed: str, name: str, kinds: Collection[str]) -> Fou
     record = guide.record(*best)
     title = record.get("name") or f"Step {best[1]}"
     return Found(*best, record, f"Showing {title} ({show_word(*best)}) for '{_short(typed)}'.")
+
+
+def _is_clear(ranked: Sequence[tuple[Target, float]], telling: Collection[str]) -> bool:
+    """Say whether the first entry is near enough to be shown, and well ahead of the next."""
+    if not ranked or _GROUPS.issuperset(telling):
+        return False
+    score = ranked[0][1]
+    return score >= SHOW and (len(ranked) == 1 or score - ranked[1][1] >= MARGIN)
 
 
 def _ranked(guide: Guide, name: str, kinds: Collection[str]) -> list[tuple[Target, float]]:
@@ -219,7 +230,7 @@ def _ranked(guide: Guide, name: str, kinds: Collection[str]) -> list[tuple[Targe
         name, list(targets), scorer=fuzz.token_set_ratio, score_cutoff=SUGGEST, limit=60
     ):
         words = known.split()
-        missed = any(max(fuzz.ratio(word, other) for other in words) < NEAR_WORD for word in telling)
+        missed = any(not any(_near(word, other, fuzz.ratio(word, other)) for other in words) for word in telling)
         alike = fuzz.ratio(name, known)
         if missed and alike < ALIKE:
             continue
@@ -228,6 +239,11 @@ def _ranked(guide: Guide, name: str, kinds: Collection[str]) -> list[tuple[Targe
             scores[target] = max(scores.get(target, (0, 0)), rank)
     ordered = sorted(scores.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
     return [(target, rank[0]) for target, rank in ordered]
+
+
+def _near(word: str, other: str, likeness: float) -> bool:
+    """Say whether a word may be a slip of another: a slip in the first letter is rare, "letter" is no "clutter"."""
+    return likeness >= (NEAR_WORD if word[0] == other[0] else NEAR_WORD_OTHERWISE)
 
 
 def _crosses(guide: Guide, ranked: list[tuple[Target, float]]) -> bool:

@@ -9,7 +9,7 @@ from recoverycli.needs import understand
 from recoverycli.reasons import AGAINST, ASIDE, FAITHS, MADE_FOR_GROUPS, MODERATE, RULES, Question, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from recoverycli.guide import Guide
     from recoverycli.needs import Need
@@ -53,9 +53,14 @@ def label_lines(words: Sequence[Any]) -> Iterator[tuple[str, Any]]:
     yield "labels", {f"{entry['facet']}/{entry['value']}": entry["label"] for entry in words}
 
 
-def find_matches(guide: Guide, text: str, keep: Callable[[Any], bool] = lambda _: True) -> Answer:
-    """Return the programs that fit the need in `text`, best first. `keep` is a hard limit over facets."""
-    need = understand(guide, text)
+def find_matches(
+    guide: Guide, text: str, keep: Callable[[Any], bool] = lambda _: True, whom: Collection[str] = ()
+) -> Answer:
+    """Return the programs that fit the need in `text`, best first.
+
+    keep: a hard limit over facets. whom: "self" and "family" where it was said outright whom it is for.
+    """
+    need = understand(guide, text, whom)
     ask = Question(guide, need)
     matches: list[Match] = []
     apart: list[Unfit] = []

@@ -48,6 +48,8 @@ Who = Literal[
     "lgbtq",
     "veterans",
     "professionals",
+    "doctors",
+    "hospitality",
     "catholic",
     "latter-day-saint",
     "dual-diagnosis",
@@ -493,12 +495,16 @@ class DangerWords(TypedDict):
 
 
 class Word(TypedDict):
-    """The words people use for one value of one facet. `marks`: the meanings of list codes that stand for it."""
+    """The words people use for one value of one facet. `marks`: the meanings of list codes that stand for it.
+
+    `hints`: words of a topic that count only where no word names another one outright: "I call my ex".
+    """
 
     facet: str
     value: str
     label: str
     words: list[str]
+    hints: NotRequired[list[str]]
     marks: NotRequired[list[str]]
 
 

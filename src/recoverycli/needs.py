@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.danger import dangers_in
 from recoverycli.lookup import is_for_families
-from recoverycli.phrases import Hit, Word, hits_in, slips_in, texts, words_of
-from recoverycli.sides import BROUGHT, Sides, sides_of
+from recoverycli.people import NOT_YET, denied
+from recoverycli.phrases import BROUGHT, HINT, Hit, Word, hits_in, slips_in, texts, words_of
+from recoverycli.sides import Sides, sides_of
 from recoverycli.words import COMMON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from recoverycli.guide import Guide
 
@@ -34,6 +35,8 @@ _DO_NOT = frozenset("dont doesnt didnt".split())
 _NOTHING = _NOT_AT_ALL | {"nothing"}
 _FEARS = frozenset("worried worries afraid fears panic panics hurt harmed tired sick over cant cannot couldnt".split())
 """What stands before a topic and does not turn it down: "can't get off TikTok"."""
+_UNWELL = frozenset({"sick", "tired"})
+"""What turns a thing down only where it goes on: "sick of church", not "sick from drinking"."""
 _CHOSEN = ("goal", "steps", "belief")
 """Facets of which one is chosen rather than another."""
 _LONG_AGO = frozenset("raised grew former ex".split())
@@ -41,19 +44,28 @@ _LONG_AGO = frozenset("raised grew former ex".split())
 _TIES = frozenset("or and nor ni o y any a the to".split())
 _TURNING = frozenset("but although though however pero".split())
 _PUTS = frozenset("turn turns turned puts put putting turning".split())
-_BOTHERS = frozenset("bothers bother scares scare annoys upsets offends triggers wasnt isnt didnt".split())
+_BOTHERS = frozenset(
+    "bothers bother scares scare annoys upsets offends triggers trigger triggering wasnt isnt didnt".split()
+)
+_LEAVES = frozenset("walk leave run cringe gag quit sick angry mad uncomfortable bolt shut".split())
+"""What something "makes" a person do who wants none of it."""
 _TURNS = frozenset("but although though however yet except pero wants want prefers prefer likes looking y".split())
-_NOT_SOBER = r"(?! (?:years?|months?|weeks?|days?) (?:sober|clean))"
+_NO_AGE = (
+    r"(?! (?:years? (?!old)|months?|weeks?|days?|h(?:ou)?rs?|min(?:ute)?s?|miles?|lbs|pounds?|percent|times|k|grand))"
+)
+"""What "I am 12" goes on with where it tells no age: "12 weeks pregnant", "10 years sober"."""
 _AGE = re.compile(
     r"\b(?:(?P<a>\d{1,2}) ?(?:yo|y o|yr old|yrs old|year old|years old|yold|anos)\b"
-    r"|(?:he|she|they|hes|shes) (?:is|just turned|turned) (?P<e>1\d|20)\b"
-    + _NOT_SOBER
-    + r"|\b(?:i am|im|we are|tengo) (?P<f>1\d|20)\b"
-    + _NOT_SOBER
-    + r"|(?:aged?|edad|boy of|girl of|kid of) (?P<b>\d{1,2})\b|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
+    r"|\b(?:(?:he|she|they) (?:is|are|just turned|turned)|hes|shes) (?P<e>1\d|[2-9]\d)\b"
+    + _NO_AGE
+    + r"|\b(?:i am|im|tengo) (?P<f>1\d|[2-9]\d)\b"
+    + _NO_AGE
+    + r"|(?:aged?|edad|(?:boy|girl|kid|lad|lass) of) (?P<b>\d{1,2})\b"
+    r"|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
 )
 _SEX = re.compile(r"\b(?:([mf]) ?\d{2}|\d{2} ?(?:yo|y o)? ?([mf]))\b")
-_OPENING_AGE = re.compile(r"\s*(1[3-9]|[2-9]\d)\s*[,;]")
+_BARE_AGE = re.compile(r"1[3-9]|[2-9]\d")
+_CHILDREN = frozenset("son daughter child kid stepson stepdaughter grandson granddaughter".split())
 UNDER_AGE = 21
 """Years at which alcohol may be bought in every state of the U.S. (National Minimum Drinking Age Act, 1984)."""
 REACH = 5
@@ -72,6 +84,7 @@ class Need(NamedTuple):
     """What was understood of a person's need.
 
     own, other: whether the person asked about uses, and whether somebody they care about does.
+    young: whether that somebody is a child of theirs, so that an age told is the child's.
     programs: programs named, with True for those asked for and False for those to avoid.
     """
 
@@ -82,33 +95,45 @@ class Need(NamedTuple):
     other: bool
     programs: tuple[tuple[str, bool], ...]
     cut: bool = False
+    young: bool = False
 
     def values(self, facet: str, negated: bool = False) -> list[str]:
         """Return the values of a facet that were wished for, or those that were turned down."""
         found = (f.value for f in self.facets if f.facet == facet and f.negated == negated)
         return list(dict.fromkeys(found))
 
+    def whom(self) -> list[str]:
+        """Return whom the need is for, as `--who` takes it: the person who uses, their family, or both."""
+        return ["self"] * self.own + ["family"] * self.other
 
-def understand(guide: Guide, text: str) -> Need:
-    """Return what `text` says about a person. Any text at all gives an answer."""
+
+def understand(guide: Guide, text: str, whom: Collection[str] = ()) -> Need:
+    """Return what `text` says about a person. Any text at all gives an answer.
+
+    whom: "self" and "family" where it was said outright whom it is for; the words decide nothing about that then.
+    """
     words, cut = words_of(text)
     hits = list(hits_in(guide, words))
     named = _named_programs(guide, words, hits)
     covered = {i for hit in hits for i in range(hit.start, hit.end)} | {i for span, _ in named for i in span}
     slips = slips_in(guide, words, covered)
     covered |= {hit.start for hit in slips}
-    hits += slips
-    hits.sort(key=lambda hit: hit.start)
+    hits = [inner for hit in hits for inner in _alive(guide, words, hit)]
+    hits = sorted(_without_hints(words, hits + slips, bool(named)), key=lambda hit: hit.start)
     asked = [key for span, (key, wanted) in named if wanted and _asked_for(words, span.start)]
     owns_up = any(["self", "self"] in hit.targets for hit in hits)  # "she goes to Al-Anon because of me"
     told = [] if owns_up else [key for _, (key, wanted) in named if wanted]
     sides = _of_named(guide, sides_of(words, hits), told, asked)
     facets = _of_one_side(list(_facets(words, hits)), sides)
     facets += [Facet("topic", "grief", sides.bereaved)] if sides.bereaved else []
-    facets += _ages(text, " ".join(word.text for word in words), sides.about if sides.other else frozenset())
+    aged, years = _ages(words, sides.about if sides.other else frozenset())
+    facets += aged
+    covered |= years
     facets += [] if sides.other else _pronoun(words, facets)
     if "violence" in (dangers := dangers_in(guide, text)) and not any(f.facet == "self" for f in facets):
         sides = sides._replace(own=False, other=True)  # whoever is hit needs a group of their own
+    if not {"self", "family"}.isdisjoint(whom):
+        sides = sides._replace(own="self" in whom, other="family" in whom)
     facets = _settled(facets, sides.other)
     return Need(
         tuple(dict.fromkeys(facets)),
@@ -118,7 +143,34 @@ def understand(guide: Guide, text: str) -> Need:
         sides.other,
         tuple(dict.fromkeys((key, wanted) for _, (key, wanted) in named)),
         cut,
+        sides.young and not sides.own,
     )
+
+
+def _alive(guide: Guide, words: list[Word], hit: Hit) -> list[Hit]:
+    """Return a hit, or those inside one on a death where nobody died: "almost lost my son", "scared I'll bury her"."""
+    led = texts(words[max(0, hit.start - REACH) : hit.start], words[hit.start].clause)
+    owned = words[hit.end - 1].raw.endswith(("'s", "s'"))  # "lost his son's college fund"
+    if ["topic", "grief"] not in hit.targets or (NOT_YET.isdisjoint(led) and not owned):
+        return [hit]
+    first = hit.start + 1
+    inside = hits_in(guide, words[first : hit.end])
+    return [inner._replace(start=inner.start + first, end=inner.end + first) for inner in inside]
+
+
+def _without_hints(words: list[Word], hits: list[Hit], program: bool) -> list[Hit]:
+    """Return hits in which what only hints at a topic is that topic, or is nothing where another one is named outright,
+    or a `program` is."""
+    spoken = [hit for hit in hits if not denied(words, hit.start)]
+    outright = {value for hit in spoken for facet, value in hit.targets if facet == "topic"}
+
+    def read(target: list[str]) -> list[list[str]]:
+        if target[0] != HINT:
+            return [target]
+        counts = target[1] in outright or (outright.issubset({*BROUGHT, "grief"}) and not program)
+        return [["topic", target[1]]] if counts else []
+
+    return [hit._replace(targets=[t for target in hit.targets for t in read(target)]) for hit in hits]
 
 
 def _facets(words: list[Word], hits: list[Hit]) -> Iterator[tuple[int, Facet]]:
@@ -133,8 +185,11 @@ def _facets(words: list[Word], hits: list[Hit]) -> Iterator[tuple[int, Facet]]:
             denied = between and words[ends[before]].text in _NOTHING and words[hit.start].text not in _NEGATORS
             tied = refused[ends[before]] or bool(denied)  # "nothing with God or steps"
             tied = tied and words[ends[before]].clause == words[hit.start].clause
-        refused[hit.start] = tied or _refused(words, hit, before)
-        ends[hit.end] = hit.start
+        facets = {facet for facet, _ in hit.targets}
+        related = "relation" in facets  # nobody is turned down in "no mom, he drinks"
+        refused[hit.start] = facets.isdisjoint({"relation", "nothing"}) and (tied or _refused(words, hit, before))
+        if not related:
+            ends[hit.end] = hit.start
         source = " ".join(word.raw for word in words[hit.start : hit.end]).strip(".,;:!?")
         led = set(texts(words[max(0, hit.start - 3) : hit.start], words[hit.start].clause))
         than = "than" in led  # "would rather drink less than give it up"
@@ -154,18 +209,21 @@ def _refused(words: list[Word], hit: Hit, last: int) -> bool:
     left = any(first in ("walk", "walks", "walked") and then == "out" for first, then in pairwise(led))
     if left:
         return True  # "walks out if anybody mentions God"
-    for word in words[max(0, hit.start - REACH, last) : hit.start]:
+    for i, word in enumerate(words[max(0, hit.start - REACH, last) : hit.start], max(0, hit.start - REACH, last)):
+        unwell = word.text in _UNWELL and words[i + 1].text not in ("of", "with")
         conditional = conditional or word.text == "if"
         if word.clause != clause or word.text in _TURNING:
             refused = False
         elif conditional and word.text in _DO_NOT:
             continue  # "she leaves if I don't stop"
-        elif word.text in _NEGATORS and not (troubled and word.text in _FEARS):
+        elif word.text in _NEGATORS and not (troubled and word.text in _FEARS) and not unwell:
             refused = not (refused and before in _NEGATORS)  # "doesn't not want to"
         before = word.text
     after = texts(words[hit.end : hit.end + REACH], clause)
     if "no" in after and {"place", "use", "interest", "room"}.intersection(after):
         return True  # "church has no place in his life"
+    if "makes" in after and _LEAVES.intersection(after):
+        return True  # "abstinence talk makes him walk out"
     return (
         refused or any(first in _PUTS and "off" in after for first in after) or bool(_BOTHERS.intersection(after[:3]))
     )
@@ -210,7 +268,8 @@ _PUT_OFF = frozenset(
 
 def _negated_program(words: list[Word], start: int) -> bool:
     near = words[max(0, start - REACH) : start] + words[start + 1 : start + 4]
-    return any(word.text in _PUT_OFF for word in near)
+    but = [word.text for word in words[max(0, start - 2) : start]] in (["anything", "but"], ["nothing", "but"])
+    return but or any(word.text in _PUT_OFF for word in near)
 
 
 def _of_named(guide: Guide, sides: Sides, named: list[str], asked: list[str]) -> Sides:
@@ -241,31 +300,56 @@ _WISHES = frozenset(
 )
 
 
+def _is_lent(facet: Facet) -> bool:
+    """Say whether a facet is no matter of the person asked about where it is told of somebody else: "his brother is a
+    dentist", "my mom has diabetes"."""
+    return facet.facet in ("belief", "who", "risk") and facet.value not in ("family", "parents", "women", "men")
+
+
 def _of_one_side(facets: list[tuple[int, Facet]], sides: Sides) -> list[Facet]:
     """Return the facets, without what is the problem of the side this need is not about."""
     wrong = {start for start, other in sides.held.items() if other != sides.other and sides.own != sides.other}
     theirs = set() if sides.other else sides.about  # "my brother in law is a pastor"
     facets = [(start, f) for start, f in facets if f.value != "church" or start not in theirs]
+    lent = set() if sides.other else sides.told
+    facets = [(start, f) for start, f in facets if start not in lent or not _is_lent(f)]
     kept = [f for start, f in facets if not (f.facet == "topic" and start in wrong)]
     return kept if any(f.facet == "topic" for f in kept) else [f for _, f in facets]
 
 
-def _ages(text: str, plain: str, about_other: frozenset[int]) -> list[Facet]:
-    """Return facets for an age or a sex written as people note it: 17yo, M 34, aged 68, or a bare "22," first."""
+def _ages(words: list[Word], about_other: frozenset[int]) -> tuple[list[Facet], set[int]]:
+    """Return facets for an age or a sex written as people note it: 17yo, M 34, aged 68, or a bare "22," first; and
+    the places of the words that tell an age, whoever's it is."""
     found: list[Facet] = []
+    places: set[int] = set()
+    plain = " ".join(word.text for word in words)
     for match in _AGE.finditer(plain):
         place = plain[: match.start()].count(" ")
+        places.update(range(place, place + match.group().count(" ") + 1))
         own = not match.start() or match["f"]  # an age that opens the note is the client's, "I am 14" the speaker's
-        if place in about_other and not own:
+        following = words[max(places) + 1].text if max(places) + 1 < len(words) else ""
+        if not own and (place in about_other or following in _CHILDREN):
             continue
         age = int(next(group for group in match.groups() if group))
         found += _of_age(age, match.group().strip())
-    if opening := _OPENING_AGE.match(text):
-        found += _of_age(int(opening.group(1)), opening.group(1))
+    for age, place in _bare_ages(words):
+        if place not in about_other:
+            found += _of_age(age, str(age))
+            places.add(place)
     for match in _SEX.finditer(plain):
         letter = match.group(1) or match.group(2)
         found.append(Facet("who", "men" if letter == "m" else "women", match.group().strip()))
-    return found
+    return found, places
+
+
+def _bare_ages(words: list[Word]) -> Iterator[tuple[int, int]]:
+    """Yield an age that stands alone between commas, and its place: "22, meth", "girl, 15, father drinks"."""
+    for i, word in enumerate(words):
+        opens = not i or words[i - 1].clause != word.clause
+        ends = i + 1 < len(words) and words[i + 1].clause != word.clause
+        named = not i or (words[i - 1].clause == word.clause - 1 and not words[i - 1].text.isdigit())
+        if opens and ends and named and _BARE_AGE.fullmatch(word.raw):
+            yield int(word.text), i
 
 
 def _pronoun(words: list[Word], facets: list[Facet]) -> list[Facet]:

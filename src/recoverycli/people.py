@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from recoverycli.phrases import Hit, Word
 
-SPEAKER = frozenset("i im ive we yo necesito quiero tomo bebo fumo consumo apuesto llego".split())
+SPEAKER = frozenset("i im ive we yo soy estoy puedo necesito quiero tomo bebo fumo consumo apuesto llego".split())
 MINE = frozenset("my our your mi mis mine".split())
 HIS = frozenset("he his him himself hes hed el".split())
 HER = frozenset("she her hers herself shes shed ella".split())
@@ -30,7 +30,8 @@ PLURAL = frozenset(
 )
 OWNERS = MINE | {"his", "her", "their", "su", "sus", "whose", "pts", "clients", "patients", "someones"}
 SOMEONE = frozenset(
-    """someone somebody addict alcoholic alcoholics addicts user drinker gambler guy man woman girl person pt patient
+    """muchacho muchacha chico chica adicto adicta alcoholico alcoholica hombre mujer joven borracho
+    someone somebody addict alcoholic alcoholics addicts user drinker gambler guy man woman girl person pt patient
     client inmate resident smoker drunk drunks users drinkers gamblers member boy son daughter kid teen teenager
     child""".split()
 )
@@ -40,6 +41,7 @@ BOND = frozenset(
 CLIENTS = frozenset("client patient pt ct cl resident inmate clients paciente".split())
 CASEWORK = frozenset("caseload refer referring referral intake client clients patient patients guy fellow lady".split())
 """Words by which a counselor speaks: "I" is then nobody's relative."""
+WORKPLACES = frozenset("program clinic unit facility agency center ward shelter detox office practice".split())
 ADJECTIVES = frozenset(
     "own adult teenage teen young youngest oldest older younger little best ex only late estranged dear poor".split()
 )
@@ -49,29 +51,50 @@ SMALL = frozenset(
     "dos tres cuatro ninos two three four five six twins kids boys girls toddler baby infant newborn triplets".split()
 )
 """What "mother of" stands before when it only says that the person asked about has children."""
+TROUBLED = frozenset("who on in addicted using both dead died".split())
+"""What follows children who are not only told of in passing."""
 SMALL_AGE = 12
 """Years up to which a child is not the one who uses."""
 ROLES = frozenset("single new expectant working stay as young teen teenage cps foster pregnant retired".split())
 ROLE_WORDS = 3
 """How many words may stand before a role that opens a note: "young single mom"."""
+ACTS = frozenset("lives wants works takes lost has had uses drinks smokes drives seeks gambles".split())
+"""How a clause begins that tells of the person asked about and names nobody: "bipolar, lives with an aunt"."""
+GROWN = frozenset("male female man woman guy lady hombre mujer".split())
+LONE = frozenset("widow widower divorcee bachelor veteran vet viudo viuda".split())
+"""What the person asked about is called by where it opens a note."""
+DESCRIBING = 3
+"""How many words may stand before it: "young Black trans woman"."""
+AMONG_OTHERS = frozenset(
+    "best my our your his her their to with of by from for about a an the who living married dating".split()
+)
+"""What stands before somebody the person asked about only has to do with."""
+BRINGS = frozenset("brings brought drove drives accompanies accompanied escorted".split())
+BABIES = frozenset("cps dcfs dhs baby newborn infant reunification".split())
+"""What a note speaks of that calls the person asked about "mom" or "dad"."""
 BORN = frozenset("youngest oldest eldest middle firstborn ex".split())
-THINGS = frozenset("first second third last next daily morning own only aa na sponsor home".split())
+THINGS = frozenset(
+    """first second third last next daily morning own only aa na sponsor home job license house car life health marriage
+    career money savings mind sobriety""".split()
+)
 """What follows "my" and is nobody: "my first pill"."""
 DOES = frozenset("has who drinks uses drank used".split())
 TELLING = frozenset("told tells asked asks".split())
 BEING = frozenset("am im is shes hes was were are be".split())
 YEARS = frozenset("year years yr yrs month months ten twenty thirty many".split())
-NOT = frozenset("non denies not dont doesnt didnt never no arent isnt nobody havent hasnt".split())
+NOT = frozenset("non denies not dont doesnt didnt never no arent isnt nobody havent hasnt nunca jamas".split())
 DENIED = frozenset(
-    """any a an or and of the own need touch has have had ever been alcohol etoh drug drugs drink drinking use uses used
-    substance substances smoke gamble really even longer""".split()
+    """any a an or and of the own need touch he has have had ever been alcohol etoh drug drugs drink drinking use uses
+    used substance substances smoke gamble really even longer""".split()
 )
 """What may stand between a denial and the word it denies."""
+NOT_YET = frozenset("almost nearly could couldve scared afraid terrified fear might casi".split())
+"""What is said before a death that has not come."""
 REACH = 7
 HELP = frozenset("support help group meeting meetings someone".split())
 THE_OTHER = frozenset("him his he patient client pt them me my".split())
 SEEKS = frozenset("asks asking seeks seeking requests requesting wants wanting needs looking".split())
-FROM = frozenset("from with at by to against behind".split())
+FROM = frozenset("from with at by to against behind con a contra".split())
 
 
 class Person(NamedTuple):
@@ -95,15 +118,19 @@ def people_in(words: Sequence[Word], hits: Sequence[Hit]) -> list[Person]:
     parent = any(p.kind == "client" and words[p.end - 1].text in MALE | FEMALE for p in found)
     if speaker or parent or any(p.owner in MINE for p in found):  # "the boy is 14, we are at the end of our rope"
         found = [p._replace(kind="other", owner="my") if p.kind == "youth" else p for p in found]
-    if words and words[0].text in ("male", "female", "man", "woman"):
-        found.append(Person(0, 1, "client"))
+    found += [Person(i, i + 1, "client") for i in range(len(words)) if _opens_as_client(words, i)]
     found += [Person(i, i + 1, "client") for i in range(len(words)) if opens_clause(words, i) and _aged(words[i:])]
+    if not speaker and _opens_by_who(words, hits) and all(words[p.start].clause for p in found):
+        found.append(Person(0, 1, "client"))
+    acts = next((i for i in range(len(words)) if opens_clause(words, i) and words[i].text in ACTS), -1)
+    if acts >= 0 and not speaker and all(p.start > acts for p in found):
+        found.append(Person(0, 1, "client"))
     for i in range(len(words)):
         if i not in taken and (person := _unlisted(words, hits, i, taken) or _plain_person(words, i)):
             found.append(person)
     found.sort(key=lambda person: person.start)
     spoken = any(word.text in ("me", "us") and words[i - 1].text not in TELLING for i, word in enumerate(words) if i)
-    client = any(p.kind in ("client", "youth") for p in found) or not texts.isdisjoint(CASEWORK)
+    client = any(p.kind in ("client", "youth") for p in found) or not texts.isdisjoint(CASEWORK) or _at_work(words)
     return [_loved(words, found, p) for p in found] if (speaker or spoken) and not client else found
 
 
@@ -127,11 +154,14 @@ def _unlisted(words: Sequence[Word], hits: Sequence[Hit], i: int, taken: set[int
     """Return somebody behind a "my" at `i` whom the vocabulary has no word for: "my wfie drinks", "my oldest"."""
     if words[i].text not in OWNERS or i + 1 == len(words) or i + 1 in taken:
         return None
-    noun = words[i + 1].text
-    listed = any(hit.start <= i + 1 < hit.end for hit in hits)
-    beside = any(hit.start == i + 2 and words[hit.start].clause == words[i].clause for hit in hits)
+    described = [word.text for word in words[i + 1 : i + 4]]  # "my best welder is drunk"
+    is_so = len(described) == 3 and described[0] in ADJECTIVES - {"own"} and described[2] == "is"
+    place, after = (i + 2, i + 4) if is_so else (i + 1, i + 2)
+    noun = words[place].text
+    listed = any(hit.start <= place < hit.end for hit in hits)
+    beside = any(hit.start == after and words[hit.start].clause == words[i].clause for hit in hits)
     troubled = words[i].text in MINE and beside and noun not in THINGS
-    return Person(i + 1, i + 2, "other", words[i].text) if not listed and (troubled or noun in BORN) else None
+    return Person(place, place + 1, "other", words[i].text) if not listed and (troubled or noun in BORN) else None
 
 
 def _loved(words: Sequence[Word], people: Sequence[Person], person: Person) -> Person:
@@ -159,6 +189,7 @@ def _plain_person(words: Sequence[Word], i: int) -> Person | None:
     if text == "ex" and opens_clause(words, i) and following in BEING | DOES:
         return Person(i, i + 1, "other", "my")  # not "ex smoker"
     article = text == "el" and words[i].raw.lower() == "el"
+    article = article or (text == "he" and following.endswith(("ado", "ido")))  # "nunca he tenido"
     if (pronoun := _pronoun(words[i])) in HIS | HER | THEIR and not article:
         return Person(i, i + 1, "pronoun", pronoun)
     return Person(i, i + 1, "client") if text in CLIENTS and not words[i].raw.endswith("'s") else None
@@ -167,6 +198,26 @@ def _plain_person(words: Sequence[Word], i: int) -> Person | None:
 def opens_clause(words: Sequence[Word], i: int) -> bool:
     """Say whether a word is the first of its clause."""
     return not i or words[i - 1].clause != words[i].clause
+
+
+def _opens_as_client(words: Sequence[Word], i: int) -> bool:
+    """Say whether a note opens with the man or woman it is about: "male", "Lakota man, wants", "widower, 71"."""
+    led = [word.text for word in words[:i]]
+    if words[i].clause != words[0].clause or i > DESCRIBING or not AMONG_OTHERS.isdisjoint(led):
+        return False
+    return words[i].text in GROWN or (words[i].text in LONE and not i)
+
+
+def _opens_by_who(words: Sequence[Word], hits: Sequence[Hit]) -> bool:
+    """Say whether a note begins with who the person asked about is: "8 months pregnant, boyfriend in jail"."""
+    first = (target for hit in hits if not words[hit.start].clause for target in hit.targets)
+    return any(t == ["risk", "pregnancy"] or (t[0] == "who" and t[1] not in ("family", "parents")) for t in first)
+
+
+def _at_work(words: Sequence[Word]) -> bool:
+    """Say whether a counselor speaks of where they work: "our 28-day program"."""
+    after = (words[i + 1 : i + 4] for i, word in enumerate(words) if word.text == "our")
+    return any(word.text in WORKPLACES for span in after for word in span)
 
 
 def _aged(words: Sequence[Word]) -> bool:
@@ -229,16 +280,19 @@ def _relation(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, previous: Pe
         return Person(start, hit.end, "asker")  # "gambler's wife"
     if start and words[start - 1].raw.endswith("'s") and words[start - 1].clause == clause:
         theirs = before in CLIENTS or (previous is not None and previous.end == start and previous.kind == "other")
+        theirs = theirs or any(["who", "teens"] in other.targets and other.end == start for other in hits)
         return Person(start, hit.end, "other" if theirs else "client", "clients" if theirs else "")
     led = [_pronoun(word) for word in words[max(0, start - 3) : start - 1]]
     named = {"im", "hes", "shes"} | SPEAKER | HIS | HER | CLIENTS
     mothering = before in ("a", "an") and led[-1:] and led[-1] in BEING | SPEAKER and not named.isdisjoint(led)
-    troubled = any(other.start == hit.end and _is_trouble(other) for other in hits)  # "two grandsons drinking"
-    counted = (
-        before in SMALL and not troubled and following not in ("who", "on", "in", "addicted", "both", "dead", "died")
-    )
-    if mothering or counted:
-        return Person(start, hit.end, "client")  # "I am a mom", "with two teenage sons"
+    troubled = bool(rest) and any(other.start == hit.end and _is_trouble(other) for other in hits)
+    both = "both" in (word.text for word in words[hit.end : hit.end + 2])  # "two sons, both on heroin"
+    counted = before in SMALL and not troubled and not both and following not in TROUBLED
+    brought = before in BRINGS and previous is not None
+    passing = before in ("a", "an") and led[-1:] in (["has"], ["have"], ["having"])
+    passing = passing and "child" in kinds and not troubled and following not in TROUBLED  # "has a son, drinks"
+    if mothering or counted or brought or passing:
+        return Person(start, hit.end, "client")  # "I am a mom", "with two teenage sons", "mother brings daughter, 24"
     if before == "and" and previous and previous.kind == "client" and previous.end == start - 1:
         return Person(start, hit.end, "client")
     if kinds & {"youth"}:
@@ -274,7 +328,11 @@ def _is_role(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, start: int, p
         return True  # "CPS case plan, mother, meth", "atheist mom, kid on opioids"
     if following in ("of", "de") and YEARS.isdisjoint(rest[1:3]):
         return True
-    described = following in ("who", "in", "with", "trying", "on", "here") and previous is None
+    spoken = any(_is_speaker(words, i) for i in range(len(words)))
+    described = following in ("who", "in", "with", "trying", "on", "here") and previous is None and not spoken
+    alone = sum(any(facet == "relation" for facet, _ in other.targets) for other in hits) == 1
+    if parent and alone and not spoken and not BABIES.isdisjoint(word.text for word in words):
+        return True  # "CPS has the baby; mom 23 stable on methadone"
     home = parent or ["relation", "partner"] in hit.targets
     joined = following == "and" and HIS.union(HER).isdisjoint(rest[1:2])  # not "boyfriend and his coke"
     return before in ROLES or (home and joined and not start) or (parent and described)
@@ -322,7 +380,7 @@ def _seeks(words: Sequence[Word], end: int, owner: str) -> bool:
 
 def _of_somebody(rest: Sequence[str]) -> bool:
     """Say whether "mother of" goes on with somebody who has the problem, not with small children."""
-    rest = [word for word in rest if word not in ("a", "an", "the")]
+    rest = [word for word in rest if word not in ("a", "an", "the", "un", "una", "el", "la")]
     if not rest or rest[0] in SMALL:
         return not rest or not {"addicts", "alcoholics", "drunks", "users", "gamblers"}.isdisjoint(rest[:3])
     lasting = rest[1:2] and rest[1] in YEARS and rest[2:3] != ["old"]  # "of 20 years", not "of a 20 year old"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.words import COMMON, normalise, stem
@@ -17,11 +17,22 @@ LONGEST_PHRASE = 6
 MOST_WORDS = 400
 SLIP_LENGTH = 5
 
+HINT = "hint"
+"""The facet of a topic's hints, which are a topic only where none is named outright."""
 APART = ("asks", "means", "ordinary")
 """Facets of the vocabulary that say nothing of a person: for questions, and words that are no slips."""
+OWN_USE = ["self", "self"]
+"""What a phrase stands for by which somebody speaks of their own use."""
+BROUGHT = ("relationships", "mental-health", "childhood")
+"""Topics that living with somebody's use brings, and that say nothing of who uses."""
 SHORTHAND = {"w/o": "without", "w/": "with", "b/c": "because", "h/o": "history of", "hx": "history of", "y/o": "yo",
              "s/p": "after", "c/o": "complains of", "w/d": "withdrawal", "+": "and", "&": "and"}  # fmt: skip
 _SHORTHAND = re.compile(r"w/o\b|w/d\b|w/|b/c\b|h/o\b|\bhx\b|y/o\b|s/p\b|c/o\b|\+|&", re.IGNORECASE)
+_ALTERNATIVES = re.compile(r"\(([^()]*)\)")
+_OWNED = re.compile(r"([^s])'$")
+"""A quotation mark at the end of a word; that of "parents'" says whose something is."""
+_PIECE = re.compile(r"[^\s_-]+")
+"""What is typed as a word of its own: "13-year-old" is three."""
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]\n/]|--|\u2014")
 
 
@@ -48,11 +59,12 @@ def phrase_lines(entries: Sequence[Any], forms: Collection[str]) -> Iterator[tup
     forms: the words the guide's own texts use. Those are no slips of the pen: "sharing" is not "shaking".
     """
     index: dict[str, list[list[str]]] = {}
-    for entry in entries:
-        for phrase in entry["words"] if entry["facet"] not in APART else ():
-            key = " ".join(stem(word) for word in normalise(phrase).split())
-            if [entry["facet"], entry["value"]] not in index.setdefault(key, []):
-                index[key].append([entry["facet"], entry["value"]])
+    for entry in (entry for entry in entries if entry["facet"] not in APART):
+        for facet, phrases in ((entry["facet"], entry["words"]), (HINT, entry.get("hints", ()))):
+            for phrase in (form for listed in phrases for form in forms_of(listed)):
+                key = " ".join(stem(word) for word in normalise(phrase).split())
+                if [facet, entry["value"]] not in index.setdefault(key, []):
+                    index[key].append([facet, entry["value"]])
     plain = {word for entry in entries if entry["facet"] == "ordinary" for word in entry["words"]}
     known = {phrase for phrase in index if " " not in phrase and len(phrase) >= SLIP_LENGTH - 1}
     used = {word for word in {*forms, *COMMON} if stem(word) not in index}
@@ -60,6 +72,13 @@ def phrase_lines(entries: Sequence[Any], forms: Collection[str]) -> Iterator[tup
         yield from by_first_letter(f"slips/{kind}", words)
     for phrase, targets in index.items():
         yield f"phrase/{phrase}", targets
+
+
+def forms_of(listed: str) -> Iterator[str]:
+    """Yield the phrases a line of the vocabulary stands for: "tired of (his|her) (|own) lies" is four."""
+    parts = [part.split("|") if i % 2 else [part] for i, part in enumerate(_ALTERNATIVES.split(listed))]
+    for form in product(*parts):
+        yield " ".join("".join(form).split())
 
 
 def by_first_letter(kind: str, words: Iterable[str]) -> Iterator[tuple[str, Any]]:
@@ -79,8 +98,11 @@ def words_of(text: str) -> tuple[list[Word], bool]:
     text = _SHORTHAND.sub(lambda match: f" {SHORTHAND[match.group().lower()]} ", text.replace("\u2019", "'"))
     for clause, part in enumerate(_CLAUSE_END.split(text)):
         for raw in part.split():
-            for word in normalise(raw).split():
-                found.append(Word(word, stem(word), clause, raw.strip("'\"")))
+            plain = normalise(raw).split()
+            typed = _PIECE.findall(raw)
+            typed = typed if len(typed) == len(plain) else [raw] * len(plain)
+            for word, piece in zip(plain, typed, strict=True):
+                found.append(Word(word, stem(word), clause, _OWNED.sub(r"\1", piece.strip('"').lstrip("'"))))
                 if len(found) > MOST_WORDS:
                     return found[:MOST_WORDS], True
     return found, False
@@ -101,11 +123,26 @@ def hits_in(guide: Guide, words: list[Word]) -> Iterator[Hit]:
                 continue
             targets = _targets(guide, " ".join(word.stem for word in span))
             if targets:
-                yield Hit(position, position + length, [*targets, *_topics_inside(guide, span, targets)])
-                position += length
+                longer = _beyond(guide, words, position, length) if OWN_USE in targets else None
+                targets = [OWN_USE] if longer else [*targets, *_topics_inside(guide, span, targets)]
+                yield Hit(position, position + length, targets)
+                yield from [longer] if longer else []
+                position = longer.end if longer else position + length
                 break
         else:
             position += 1
+
+
+def _beyond(guide: Guide, words: list[Word], start: int, length: int) -> Hit | None:
+    """Return the phrase that begins within one of a person's own use and goes on behind it: "I'm addicted to my
+    phone", of which only "I'm addicted to" is said of anything."""
+    for first in range(start + 1, start + length):
+        for end in range(min(first + LONGEST_PHRASE, len(words)), start + length, -1):
+            span = words[first:end]
+            targets = _targets(guide, " ".join(word.stem for word in span)) if span[0].clause == span[-1].clause else []
+            if any(facet in ("topic", HINT) for facet, _ in targets):
+                return Hit(first, end, targets)
+    return None
 
 
 def _targets(guide: Guide, phrase: str) -> list[list[str]]:
@@ -114,9 +151,11 @@ def _targets(guide: Guide, phrase: str) -> list[list[str]]:
 
 def _topics_inside(guide: Guide, span: list[Word], targets: list[list[str]]) -> list[list[str]]:
     """Return what a longer phrase is about, so that "drink less" is a goal and about drinking."""
-    if len(span) > 1 and targets == [["self", "self"]]:  # "I want to cut back", "I can't say no to"
+    if any(facet in ("nothing", HINT) for facet, _ in targets):
+        return []
+    if len(span) > 1 and targets == [OWN_USE]:  # "I want to cut back", "I can't say no to"
         inner = (*hits_in(guide, span[1:]), *hits_in(guide, span[:-1]))
-        return [t for hit in inner for t in hit.targets if t[0] == "topic" or t == ["goal", "moderation"]]
+        return [t for hit in inner for t in hit.targets if t[0] in ("topic", HINT) or t == ["goal", "moderation"]]
     grief = ["topic", "grief"] in targets
     if len(span) == 1 or (not grief and any(facet == "topic" for facet, _ in targets)):
         return []

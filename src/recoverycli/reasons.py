@@ -28,11 +28,18 @@ MADE_FOR_GROUPS = (
     "veterans",
     "on-medication",
     "young-adults",
-    "professionals",
+    "doctors",
+    "hospitality",
     "couples",
     "latter-day-saint",
 )
 MODERATE = frozenset({"moderation", "harm-reduction"})
+NEED_A_DOCTOR = frozenset({"alcohol", "benzodiazepines", "pills"})
+"""What a dependent person may die from using less of too fast, and pills, which may be benzodiazepines."""
+MADE_FOR_PARENTS = frozenset({"family", "parents"})
+"""The audience of a program for parents where other relatives may come too."""
+TRADES = frozenset({"doctors", "hospitality"})
+"""Trades with a group of their own, of which nobody else need hear."""
 RISKS = {
     "dependence": "signs of dependence",
     "pregnancy": "pregnancy",
@@ -57,14 +64,16 @@ class Question:
     def __init__(self, guide: Guide, need: Need) -> None:
         self.need = need
         self.labels: dict[str, str] = guide.lines.get("labels") or {}
-        self.topics = need.values("topic")
-        self.who = [w for w in need.values("who") if w != "family"]
+        self.topics = need.values("topic") or (_topics_of_named(guide, need) if need.other else [])
+        ages = ("teens", "young-adults") if need.young else ()  # "my teen vapes": the one who asks is a parent
+        self.who = [who for who in need.values("who") if who not in ("family", *ages)]
         self.risks = need.values("risk")
         if "court" in need.values("law"):
             self.risks.append("court-abstinence")
         shown = {"pregnancy": "pregnancy", "alcohol-withdrawal": "withdrawal"}
         self.risks = list(dict.fromkeys("dependence" if risk == "daily" else risk for risk in self.risks))
-        self.risks += [risk for danger, risk in shown.items() if danger in need.dangers and risk not in self.risks]
+        known = {*self.risks, *need.values("risk", negated=True)}  # "never had the shakes"
+        self.risks += [risk for danger, risk in shown.items() if danger in need.dangers and risk not in known]
         self.beliefs = _beliefs(need)
         self.named = dict(need.programs)
 
@@ -75,6 +84,10 @@ class Question:
     def on_this_side(self, facets: Any) -> bool:
         """Say whether a program is for the people this need is about. Nothing ever crosses the family line."""
         who = facets["who"]
+        if set(who) == MADE_FOR_PARENTS and "teens" in self.who:
+            return False
+        if TRADES.issuperset(facets["only"]) and not set(facets["only"]).issubset(self.who):
+            return False
         if facets["topics"] == ["relationships"] and "relationships" in self.topics:
             return "couples" not in who or "couples" in self.who  # whoever uses: it is about living with others
         if facets["topics"] == self.topics == ["grief"]:
@@ -116,24 +129,33 @@ class Question:
         return self.too_little(facets) if facets["goal"] in MODERATE else ""
 
     def too_little(self, facets: Any) -> str:
-        """Return why a program that aims at drinking less must stand apart, or nothing."""
+        """Return why a program where people may go on drinking or using must stand apart, or nothing."""
+        drinking = "drugs" not in facets["topics"]
+        named = self.named.get(facets["id"])
         unsaid = not self.topics and not self.risks and not self.need.values("law")
-        if "alcohol" not in self.topics and not unsaid and not self.named.get(facets["id"]):
+        if drinking and "alcohol" not in self.topics and not unsaid and not named:
             return "It is about drinking less, and nothing said is about alcohol."
-        for risk in self.risks:
+        risks = [risk for risk in self.risks if risk != "dependence" or not self._only_other_drugs()]
+        for risk in risks:
             if risk in facets["unsuitable"]:
                 return f"Not suitable because of {RISKS[risk]}: {facets['unsuitable'][risk]}"
-        for risk in self.risks:
+        aim = "it aims at drinking less" if drinking else "people there may go on using"
+        for risk in risks:
             if risk in RISKS:
-                return f"Not suitable because of {RISKS[risk]}: it aims at drinking less, not at stopping."
+                return f"Not suitable because of {RISKS[risk]}: {aim}, not at stopping."
         if "abstinence" in self.need.values("goal"):
-            return "Stopping was spoken of as well: a program that aims at drinking less would not fit."
-        wished = MODERATE.intersection(self.need.values("goal"))
+            return "Stopping was spoken of as well: a program that does not ask for it would not fit."
+        wishes = MODERATE if self.need.own else {"harm-reduction"}  # a relative's "cut down" is for somebody else
+        wished = wishes.intersection(self.need.values("goal"))
         open_goal = "own-goal" in self.need.values("goal") or "abstinence" in self.need.values("goal", negated=True)
         only_drinks = "alcohol" in self.topics and len(SUBSTANCES.intersection(self.topics)) == 1
-        if wished or (open_goal and only_drinks) or self.named.get(facets["id"]):
+        if wished or (open_goal and (only_drinks or not drinking)) or named:
             return ""
-        return "It aims at drinking less, and nothing said asks for that. It is not for people who depend on alcohol."
+        return f"{aim[0].upper()}{aim[1:]}, and nothing said asks for that. It is not for people who depend on alcohol."
+
+    def _only_other_drugs(self) -> bool:
+        """Say whether only drugs were named that a person can use less of without a doctor's care."""
+        return bool(self.topics) and SUBSTANCES.difference(NEED_A_DOCTOR).issuperset(self.topics)
 
     def other_faith(self, facets: Any) -> str:
         """Return what was asked for instead, when a program rests on a faith that was not."""
@@ -147,6 +169,12 @@ class Question:
         if faith not in FAITHS - {"buddhist", "native"} or not wished or faith in wished:
             return ""
         return self.label("belief", wished[0])
+
+
+def _topics_of_named(guide: Guide, need: Need) -> list[str]:
+    """Return what a program named tells of the need where nothing else does: "husband in GA"."""
+    named = {key for key, wanted in need.programs if wanted}
+    return [facets["topics"][0] for facets in guide.facets() if facets["id"] in named and facets["topics"][0] != "any"]
 
 
 def _beliefs(need: Need) -> list[str]:
@@ -185,6 +213,8 @@ def _side(ask: Question, facets: Any) -> Iterable[Reason]:
     if ask.need.other and "family" in facets["who"]:
         alone = "self" not in facets["who"]
         yield Reason(MET if alone else PARTLY, "It is for families and friends." if alone else "Families may come too.")
+        if set(facets["who"]) == MADE_FOR_PARENTS and not ask.need.young and "parents" not in ask.who:
+            yield Reason(ASIDE, "It is made for parents: ask.")
 
 
 def _grown(ask: Question, facets: Any) -> Iterable[Reason]:

@@ -16,6 +16,7 @@ from recoverycli.people import (
     HIS,
     MALE,
     MINE,
+    NOT_YET,
     OWNERS,
     PLURAL,
     SEEKS,
@@ -29,23 +30,23 @@ from recoverycli.people import (
     people_in,
     same_sex,
 )
-from recoverycli.phrases import texts
+from recoverycli.phrases import BROUGHT, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from recoverycli.people import Person
     from recoverycli.phrases import Hit, Word
 
 REPORTS = frozenset(
-    """banned begged begs blamed blames booked brought called caught changed complained complaining complains
+    """banned begged begs blamed blames booked brought called caught changed complain complained complaining complains
     confronted confronts convinced counted counts cried dice disapproves discovered disowned divorce divorced
     divorcing dragged dropped drove dumped encouraged evicted filed filing finds fired flushed found gave hablan
     hablo hates hid insists introduced keep kicked kicks know knows leave leaving left lleva nagging nags
     noticed offered overheard packed paid pays pooled poured pushed referred reported sabe said say says
-    screamed screams searched sends sent shared signed smelled smells sold staged supportive supports suspects
+    screamed screams searched sends sent shared signed smelled smells sold staged suggested supportive supports suspects
     tells testified think thinks thought threatened threatening threatens threw told trajo urged urges waits
-    walked warned wonders worried worries worry yelled yells""".split()
+    walked warned wonders worried worries worry yelled yells brings drives encontro llevo llamo dijo dice""".split()
 )
 """What people do about somebody else's use."""
 ASKS = frozenset(
@@ -56,8 +57,6 @@ OBJECTS = frozenset("me him her them us i he she they client patient".split())
 PASSIVE = frozenset("was were got gets been being is be getting".split())
 BREAKERS = frozenset("and because due over after since so but cause porque y from for".split())
 """What ends the reach of a relative who is only named in passing."""
-BROUGHT = ("relationships", "mental-health", "childhood")
-"""Topics that living with somebody's use brings, and that say nothing of who uses."""
 WORN = ("dependence", "tolerance")
 FEELING = frozenset("crying worrying thinking shaking checking calling wondering blaming watching".split())
 """What "I can't stop" may go on with that is no use."""
@@ -70,8 +69,13 @@ HARM = frozenset(
     "hits hit beats beat scares hurts hurt lies steals embarrasses cheats cheated needs owes robbed".split()
 )
 """What somebody who uses does to "me"; most else that is done to me is done about my use."""
-CONTRACTED = frozenset("been a an the in on not so at back out now always still drunk high using addicted".split())
+CONTRACTED = frozenset(
+    """been a an the in on not so at back out now always still drunk high using addicted locked hooked relapsed missing
+    drinking smoking stealing lying dying sick clean sober strung passed gambling""".split()
+)
 """What follows a name whose 's stands for "is" or "has"."""
+EVENTS = frozenset("wedding funeral birthday graduation baptism".split())
+"""What is somebody's where the apostrophe is left out: "my daughters wedding"."""
 CUSTODY = frozenset("foster custody placed removed taken cps".split())
 REACH = 4
 TALK = frozenset("talk talking listen speak speaking say".split())
@@ -91,6 +95,7 @@ class Sides(NamedTuple):
     """own, other: who has the problem. held: the place of each problem → whether it is the other's.
 
     about: the places of words that speak of the other, such as their age. bereaved: who has died, as told.
+    young: whether the other is a child of whoever asks. told: the places of words that say what somebody is or has.
     """
 
     own: bool
@@ -98,41 +103,93 @@ class Sides(NamedTuple):
     held: dict[int, bool]
     about: frozenset[int]
     bereaved: str = ""
+    young: bool = False
+    told: frozenset[int] = frozenset()
 
 
 def sides_of(words: Sequence[Word], hits: Sequence[Hit]) -> Sides:
     """Return who has the problem, from the people and the problems that occur in a need."""
     people = people_in(words, hits)
+    return _decided(words, hits, people)._replace(told=frozenset(_told_of(words, people)))
+
+
+def _told_of(words: Sequence[Word], people: Sequence[Person]) -> Iterator[int]:
+    """Yield the places of words that say what somebody of the person asked about is or has: "his wife is a doctor"."""
+    for person in people:
+        apposed = int(person.end < len(words) and words[person.end].text in ("a", "an"))  # "his wife, a doctor"
+        for i in range(person.end, min(len(words), person.end + 6)):
+            spoken = words[i].text in SPEAKER | HIS | HER | {"and", "but", "me", "y", "pero"}
+            beside = words[i].clause - words[person.end - 1].clause in (0, apposed)
+            if person.kind != "other" or spoken or not beside:
+                break
+            yield i
+
+
+def _decided(words: Sequence[Word], hits: Sequence[Hit], people: Sequence[Person]) -> Sides:
+    """Return who has the problem, from everybody mentioned and everything understood."""
     held = _held(words, people, [hit for hit in hits if _is_problem(hit)])
-    counted = {start: other for start, other in held.items() if other or not denied(words, start)}
+    counted = {start: other for start, other in held.items() if not _is_denied(words, people, start, other)}
     if any(counted.values()):
         counted = {start: other for start, other in counted.items() if other or not _overcome(words, start)}
     related = [p for p in people if p.kind == "other"]
-    abstains = len(counted) < len(held) and not any(not other for other in counted.values())
+    mine_denied = any(_in_a_clause_with_me(words, people, start) for start in held.keys() - counted.keys())
+    if mine_denied and any(p.owner in MINE for p in related):  # "my wife ... I don't drink. Four bottles"
+        counted = {start: other or not _in_a_clause_with_me(words, people, start) for start, other in counted.items()}
+    denies = any(not held[start] for start in held.keys() - counted.keys())
+    abstains = denies and not any(not other for other in counted.values())
     aside = {p for p in related if _aside(words, p, hits)}
     others = [p for p in related if not _about_me(words, p) and p not in aside]
     asking = [p for p in people if p.kind == "asker"]
     about = frozenset(i for p in (*others, *asking) for i in _around(words, p))
     asked = any(is_family(words, hit) for hit in hits) or bool(asking)
     reporting = {p for p in related if _reports(words, p, p.end + 6)}
-    cares = any(["self", "relative"] in hit.targets for hit in hits) or _mourned(people, hits)
+    cares = any(["self", "relative"] in hit.targets and not _of_their_own(words, hit) for hit in hits)
+    cares = cares or _mourned(people, hits)
     grew_up = any(["topic", "childhood"] in hit.targets or _is_grown(hit) for hit in hits)
     holders = [p for p in people if p not in aside | reporting]
     owned = _owned(words, hits, people)
-    if owned or (_first_hand(holders, counted) and not (cares or asked or (grew_up and not people))):
+    if owned or (_first_hand(words, holders, counted) and not (cares or asked or (grew_up and not people))):
         return Sides(True, asked, held, about)
-    near = any(p.owner in MINE or p.start <= 1 for p in others) or (abstains and bool(related))
+    near = any(p.owner in MINE or p.start <= 1 for p in others)
+    told = mine_denied or not aside.union(reporting).issuperset(related)
+    near = near or (abstains and told and bool(related))
     if asked or cares or grew_up or near or any(counted.values()):
         dead = (" ".join(word.raw for word in words[p.start : p.end]) for p in related if _dead(words, p))
-        return Sides(False, True, held, about, next(dead, ""))
+        child = _are(asking, ("parent",), hits) if asking else _is_a_child(others, hits)
+        return Sides(False, True, held, about, next(dead, ""), child)
     mine = any(p.owner in MINE and not _gone(words, p) and not _about_me(words, p) for p in people)
     return Sides(not mine, mine, held, about)
+
+
+def _of_their_own(words: Sequence[Word], hit: Hit) -> bool:
+    """Say whether "he" is tired of "his" drinking, which is his own: no relative's words."""
+    told = {words[i].text for i in range(hit.start, hit.end)}
+    clause = texts(words[: hit.start], words[hit.start].clause)
+    subjects = {"he", "hes", "client", "patient", "pt"}, {"she", "shes", "client", "patient", "pt"}
+    return any(
+        not theirs.isdisjoint(told) and not subject.isdisjoint(clause) and SPEAKER.isdisjoint(clause)
+        for theirs, subject in zip((HIS, HER), subjects, strict=True)
+    )
+
+
+def _is_a_child(others: Sequence[Person], hits: Sequence[Hit]) -> bool:
+    """Say whether all those told of are children of whoever asks: "my teen", "our son"."""
+    theirs = all(p.owner in MINE | {""} for p in others)
+    return bool(others) and theirs and _are(others, ("child", "youth"), hits)
+
+
+def _are(people: Sequence[Person], relations: Collection[str], hits: Sequence[Hit]) -> bool:
+    """Say whether all of some people are called by words for these relations."""
+    called = {hit.start for hit in hits for facet, value in hit.targets if facet == "relation" and value in relations}
+    return all(not called.isdisjoint(range(p.start, p.end)) for p in people)
 
 
 def _around(words: Sequence[Word], person: Person) -> Iterator[int]:
     """Yield the places of words that tell of somebody, such as an age: "my 14 year old son", "my son, 14"."""
     clause = words[person.start].clause
-    for i in range(max(0, person.start - 4), min(len(words), person.end + 5)):
+    first = max(0, person.start - 4)
+    turns = (i for i in range(person.start - 1, first, -1) if words[i].text in ("whose", "who"))
+    for i in range(next(turns, first), min(len(words), person.end + 5)):  # not "13 y/o student whose mother uses"
         noted = i >= person.end and words[i].text[:1].isdigit()
         if words[i].clause == clause or (noted and words[i].clause == clause + 1):
             yield i
@@ -156,8 +213,10 @@ def _owned(words: Sequence[Word], hits: Sequence[Hit], people: Sequence[Person])
 def _has_a_goal(words: Sequence[Word], people: Sequence[Person], hit: Hit) -> bool:
     """Say whether a note opens with what only the person who uses can want: "wants to quit tobacco, partner smokes"."""
     led = [word.text for word in words[max(0, hit.start - 3) : hit.start]]
-    wished = any(facet == "goal" for facet, _ in hit.targets) and not SEEKS.isdisjoint(led)
-    return wished and all(p.start > hit.end or p.kind == "client" for p in people)
+    goal = any(facet == "goal" for facet, _ in hit.targets)
+    mine = goal and led[-1:] in (["quiero"], ["necesito"])
+    wished = goal and not SEEKS.isdisjoint(led)
+    return mine or (wished and all(p.start > hit.end or p.kind == "client" for p in people))
 
 
 def _wronged(words: Sequence[Word], people: Sequence[Person]) -> bool:
@@ -227,14 +286,36 @@ def _about_me(words: Sequence[Word], person: Person) -> bool:
     return told and _reports(words, person, person.end + 6)
 
 
-def _first_hand(people: Sequence[Person], held: dict[int, bool]) -> bool:
+def _first_hand(words: Sequence[Word], people: Sequence[Person], held: dict[int, bool]) -> bool:
     """Say whether a problem is tied to the person asked about, not only to nobody in particular."""
     others = any(p.kind in ("other", "asker") for p in people)
+    theirs = all(p.kind == "other" and p.owner in HIS | HER | THEIR for p in people if p.kind in ("other", "asker"))
     for start, other in held.items():
         named = any(p.kind not in ("other", "asker") and p.start <= start for p in people)
+        before = not any(p.start < start for p in people) and MINE.isdisjoint(w.text for w in words[:start])
+        named = named or _is_mine(words, start) or (theirs and before)  # "addicted to alcohol. His parents run a shop"
         if not other and (named or not others):
             return True
     return False
+
+
+def _is_denied(words: Sequence[Word], people: Sequence[Person], start: int, other: bool) -> bool:
+    """Say whether a problem is denied: one's own, or of somebody in so many words, "girlfriend never drinks"."""
+    named = any(p.kind == "other" and p.end <= start and words[p.start].clause == words[start].clause for p in people)
+    return denied(words, start) and (not other or named)
+
+
+def _in_a_clause_with_me(words: Sequence[Word], people: Sequence[Person], start: int) -> bool:
+    """Say whether "I" am spoken of in the clause of a problem."""
+    mine = any(p.kind == "speaker" and words[p.start].clause == words[start].clause for p in people)
+    return mine or _is_mine(words, start)
+
+
+def _is_mine(words: Sequence[Word], start: int) -> bool:
+    """Say whether a problem is "my" own: "because of my oxy habit", not "stealing my pain pills"."""
+    led = [word.text for word in words[max(0, start - 2) : start]]
+    somebody = words[start].text in MALE | FEMALE  # "my sister passed"
+    return led[-1:] in (["my"], ["mi"]) and TAKES.isdisjoint(led) and not somebody
 
 
 def _overcome(words: Sequence[Word], start: int) -> bool:
@@ -319,7 +400,8 @@ def _grown_up(words: Sequence[Word], hit: Hit, last: int) -> bool:
 def _is_found(words: Sequence[Word], people: Sequence[Person], clause: int) -> bool:
     """Say whether a clause opens with what relatives do: "found", "caught"; and names one of them."""
     named = any(p.kind == "other" and words[p.start].clause == clause for p in people)
-    return named and _opening(words, clause) in OBSERVES
+    opening = texts(words, clause)
+    return named and opening[0] in OBSERVES and opening[1:2] != ["by"]  # "caught by my boss"
 
 
 def _opening(words: Sequence[Word], clause: int) -> str:
@@ -355,7 +437,7 @@ def _opens(words: Sequence[Word], person: Person) -> bool:
 def _closed(words: Sequence[Word], people: Sequence[Person], person: Person) -> bool:
     """Say whether a note on the person asked about only mentions somebody in a clause of their own: "26M, laid off,
     wife works nights, drinks"."""
-    client = any(p.kind == "client" and p.start < person.start for p in people)
+    client = any(p.kind in ("client", "speaker") and p.start < person.start for p in people)
     if person.kind != "other" or person.owner in MINE or not client:
         return False
     following = words[person.end]
@@ -390,6 +472,7 @@ def _is_holder(words: Sequence[Word], people: Sequence[Person], person: Person, 
     if beside or _reports(words, person, hit.start) or _gone(words, person):
         return None
     between = [word.text for word in words[person.end : hit.start]]
+    between = " ".join(between).replace("in and out of", "in").split()
     if between[:1] == ["and"] and _does_something_to(words, people, person):
         return None  # "I left my husband and started drinking"
     loose = person.owner not in MINE | {"whose"} and person.start > 1
@@ -409,27 +492,29 @@ def _beside(words: Sequence[Word], person: Person) -> bool:
     somebody = (
         words[person.start].text in SOMEONE and person.start and words[person.start - 1].text in ("a", "an", "the")
     )
-    if following in ("who", "that", "whos") or somebody:
+    if following in ("who", "that", "whos", "que") or somebody:
         return False
     place = max(0, person.start - (person.owner in OWNERS and words[person.start].text not in OWNERS))
     led = [word.text for word in words[max(0, place - 2) : place] if word.text not in ("a", "an", "the")]
     cared_for = led[-1:] == ["for"] and person.owner not in MINE
     led_by = cared_for or (bool(led) and led[-1] in FROM and not TALK.intersection(led))
-    return led_by or (words[person.end - 1].raw.endswith("'s") and following not in CONTRACTED)
+    owns = words[person.end - 1].raw.endswith(("'s", "s'")) and following not in CONTRACTED and not following.isdigit()
+    return led_by or owns or (words[person.end - 1].text.endswith("s") and following in EVENTS)
 
 
 def _gone(words: Sequence[Word], person: Person) -> bool:
     """Say whether somebody has died who is not mourned here: "dad died of drink", "his wife passed"."""
     parent = words[person.end - 1].text in ("mother", "father", "mom", "dad", "padre", "madre", "parents")
     after = [word.text for word in words[person.end : person.end + 4]]
-    if words[person.end - 1].text in PLURAL and CUSTODY.intersection(after):
+    if words[person.end - 1].text in PLURAL - {"parents", "padres"} and CUSTODY.intersection(after):
         return True
     led = [word.text for word in words[max(0, person.start - 2) : person.start]]
     if words[person.end - 1].text in PLURAL and {"taking", "took", "take", "lost", "lose", "losing"}.intersection(led):
         return True
     if led[:1] == ["losing"]:
         return True  # "porn every day, losing my wife"
-    if not {"died", "dead", "passed", "murio"}.intersection(after[:3]):
+    mourned = not {"miss", "missing", "mourn", "mourning"}.isdisjoint(word.text for word in words)
+    if mourned or not {"died", "dead", "passed", "murio"}.intersection(after[:3]):
         return False
     return parent or (person.owner not in MINE and not {"of", "from"}.intersection(after))
 
@@ -438,7 +523,10 @@ def _dead(words: Sequence[Word], person: Person) -> bool:
     """Say whether somebody has died: "sister died of heroin", "best friend overdosed at a party and died"."""
     clause = words[person.start].clause
     after = texts(words[person.end : person.end + 8], clause)
-    lost = "lost" in [word.text for word in words[max(0, person.start - 3) : person.start]] and after[:1] == ["to"]
+    led = [word.text for word in words[max(0, person.start - 4) : person.start]]
+    if not NOT_YET.isdisjoint(led):
+        return False
+    lost = "lost" in led[-3:] and after[:1] == ["to"]
     return lost or not {"died", "dead", "murio", "fallecio"}.isdisjoint(after)
 
 

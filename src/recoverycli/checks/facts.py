@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from recoverycli import model
 from recoverycli.checks.checker import PHONE, day_of, field_of, listed, owner_of, walk
+from recoverycli.phrases import forms_of
 from recoverycli.words import normalise
 
 if TYPE_CHECKING:
@@ -98,7 +99,12 @@ def vocabulary(checker: Checker) -> None:
         for meaning in listed(entry.record, "marks"):
             if meaning not in meanings:
                 checker.at(entry, ("marks",), f"no code in meetings.yaml means '{meaning}'")
-        counts = Counter(normalise(str(word)) for word in listed(entry.record, "words"))
+        if facet != "topic" and "hints" in entry.record:
+            checker.at(entry, ("hints",), "only a topic has hints")
+        lines = [str(word) for key in ("words", "hints") for word in listed(entry.record, key)]
+        for line in (line for line in lines if line.count("(") != line.count(")")):
+            checker.at(entry, ("words",), f"'{line}': a bracket is missing")
+        counts = Counter(normalise(form) for line in lines for form in forms_of(line))
         for word, count in counts.items():
             if count > 1 or not word:
                 checker.at(entry, ("words",), f"'{word}' stands twice in this list" if word else "an empty word")

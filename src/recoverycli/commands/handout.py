@@ -254,6 +254,7 @@ def _named(ask: Ask, names: Sequence[str]) -> tuple[list[Any], list[str]]:
 def _matched(ask: Ask, need: str, look: Look) -> tuple[Sheet, list[Any], list[str]]:
     """Return the page of the first matches. Raises NotFound for none, with whom to call in danger."""
     from recoverycli.match import find_matches
+    from recoverycli.pages.answers import read_as
 
     text = typed_or_read(need)
     check_words(text, "need", '--match "drinking, not religious"')
@@ -261,6 +262,7 @@ def _matched(ask: Ask, need: str, look: Look) -> tuple[Sheet, list[Any], list[st
     understood = answer.need
     dangers = [ask.guide.record("danger", key)["name"] for key in understood.dangers]
     remarks = [f"The page begins with whom to call: {name}." for name in dangers]
+    remarks.append(f"{read_as(understood)} If that is wrong, name the programs: recoverycli handout aa smart.")
     if not (understood.facets or understood.programs):
         if dangers:
             return handouts.danger_sheet(ask.guide, understood.dangers, look), [], remarks

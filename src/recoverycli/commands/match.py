@@ -20,7 +20,7 @@ from recoverycli.filters import (
     read_filters,
 )
 from recoverycli.match import find_matches
-from recoverycli.pages.answers import FIRST, match_page, sum_of
+from recoverycli.pages.answers import FIRST, SIDES, match_page, sum_of
 from recoverycli.words import normalise
 
 if TYPE_CHECKING:
@@ -60,13 +60,14 @@ def command(
     Examples:
       recoverycli match "drinks every day, not religious, online only"
       recoverycli match "my husband gambles"
+      recoverycli match "two bottles of wine a day, husband is away" --who self
       recoverycli match "on suboxone, court ordered" --explain
       recoverycli match "wants to cut down" --for alcohol -f json
     """
     text = _need(ask, need)
     filters = read_filters(family, topics, who, goal, online, status)
     _no_bare_name(ask.guide, text)
-    matches = find_matches(ask.guide, text, filters.keep)
+    matches = find_matches(ask.guide, text, filters.keep, filters.who)
     if not any((*matches.need.facets, *matches.need.dangers, *matches.need.programs, *filters)):
         raise NotFound(
             "Nothing in this need was understood. Say what it is about, for whom, and what matters: "
@@ -79,7 +80,8 @@ def command(
         return f"{'not ' if facet.negated else ''}{words} ({facet.source})" if facet.source else words
 
     shown = len(matches.matches) if everything else FIRST
-    page = match_page(ask.guide, matches, label, shown, explain)
+    outright = not set(SIDES).isdisjoint(filters.who)
+    page = match_page(ask.guide, matches, label, shown, explain, outright)
     code = 0 if matches.matches else 1
     return Answer(
         page, lambda: _data(ask.guide, matches, explain), lambda: [_row(m) for m in matches.matches], exit_code=code
@@ -146,6 +148,7 @@ def _data(guide: Guide, matches: Matches, explain: bool) -> dict[str, Any]:
             {"facet": f.facet, "value": f.value, "from": f.source, "negated": f.negated} for f in need.facets
         ],
         "not_understood": list(need.not_understood),
+        "for": need.whom(),
         "contradictions": matches.contradictions,
         "safety": [_danger(guide, key) for key in need.dangers],
         "matches": found,

@@ -15,15 +15,24 @@ if TYPE_CHECKING:
     from recoverycli.document import Block
     from recoverycli.guide import Guide
     from recoverycli.match import Answer, Match, Unfit
-    from recoverycli.needs import Facet
+    from recoverycli.needs import Facet, Need
     from recoverycli.search import Result
 
 FIRST = 5
 APART = 20
 
 
-def match_page(guide: Guide, answer: Answer, label: Callable[[Facet], str], shown: int, explain: bool) -> Document:
-    """Return the programs that fit, best first, after any danger; what was understood, and what was not."""
+SIDES = {"self": "the person who has the problem", "family": "family or friends"}
+"""Whom a need may be for, by what `--who` takes."""
+
+
+def match_page(
+    guide: Guide, answer: Answer, label: Callable[[Facet], str], shown: int, explain: bool, said_outright: bool
+) -> Document:
+    """Return the programs that fit, best first, after any danger; what was understood, and what was not.
+
+    said_outright: whether it was said with `--who` whom it is for.
+    """
     need = answer.need
     blocks: list[Block] = list(safety_boxes(guide, need.dangers))
     if answer.contradictions:
@@ -32,6 +41,7 @@ def match_page(guide: Guide, answer: Answer, label: Callable[[Facet], str], show
     blocks.append(Paragraph("Understood: " + ("; ".join(dict.fromkeys(understood)) or "nothing") + "."))
     if need.not_understood:
         blocks.append(Paragraph("Not understood: " + ", ".join(need.not_understood) + "."))
+    blocks.append(Paragraph(read_as(need) + ("" if said_outright else _other_ways(need))))
     if need.cut:
         blocks.append(Paragraph("Only the first part was read: say it in fewer words."))
     for place, match in enumerate(answer.matches[:shown], 1):
@@ -40,6 +50,17 @@ def match_page(guide: Guide, answer: Answer, label: Callable[[Facet], str], show
     if answer.not_suitable:
         blocks += _apart(guide, answer.not_suitable)
     return Document("Programs that may fit", (*blocks, in_danger(guide)))
+
+
+def read_as(need: Need) -> str:
+    """Return whom a need was read as being for: the gravest thing to get wrong."""
+    return f"Read as a need of {' and '.join(SIDES[side] for side in need.whom())}."
+
+
+def _other_ways(need: Need) -> str:
+    """Return how to say that a need is for somebody else."""
+    others = [side for side in SIDES if side not in need.whom()] or list(SIDES)
+    return f" If that is wrong, add {' or '.join(f'--who {side} for {SIDES[side]}' for side in others)}."
 
 
 def _apart(guide: Guide, unfit: Sequence[Unfit]) -> list[Block]:
