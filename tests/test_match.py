@@ -240,9 +240,7 @@ def test_a_topic_is_what_is_named_not_what_only_looks_like_one(guide: Guide, nee
         ("pregnant, uses heroin, harm reduction", False),
     ],
 )
-def test_where_people_may_go_on_using_is_told_of_only_to_whom_it_may_help(
-    guide: Guide, need: str, shown: bool
-) -> None:
+def test_where_people_may_go_on_using_is_told_of_only_to_whom_it_may_help(guide: Guide, need: str, shown: bool) -> None:
     """Who depends on drink is not told of less drink; who takes other drugs may use less of them safely."""
     assert ("harm-reduction-works" in ids(find_matches(guide, need))) == shown
 

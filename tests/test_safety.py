@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from recoverycli.danger import dangers_in
 from recoverycli.needs import understand
+from recoverycli.phrases import forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,8 @@ Pairs = list[tuple[str, str]]
 @pytest.fixture(scope="module")
 def words(guide: Guide) -> Pairs:
     """Every danger word of the data with its danger."""
-    return [(entry["danger"], word) for entry in guide.records("danger_words") for word in entry["words"]]
+    listed = [(entry["danger"], line) for entry in guide.records("danger_words") for line in entry["words"]]
+    return [(danger, word) for danger, line in listed for word in forms_of(line)]
 
 
 @pytest.mark.parametrize("around", ["{}", "{}!", "He said: {} - today", "AND {} and more", "  {}\n"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from recoverycli.phrases import forms_of
 from recoverycli.words import normalise
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ SHORTEST_START = 4
 def danger_lines(entries: Sequence[Any]) -> Iterator[tuple[str, Any]]:
     """Yield the built form of the danger words: phrases by their first word, or by the start of it.
 
-    A listed word ending in * stands for every word that begins so.
+    A listed word ending in * stands for every word that begins so; (his|her) stands for either.
     """
     by_word: dict[str, list[tuple[str, str]]] = {}
     for entry in entries:
-        for listed in entry["words"]:
+        for listed in (form for line in entry["words"] for form in forms_of(line)):
             phrase = normalise(listed)
             first = phrase.split()[0]
             open_ended = listed.endswith("*")

@@ -5,14 +5,14 @@ The words themselves are data (`data/vocabulary.yaml`); here are the rules that 
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from recoverycli.ages import ages_in
 from recoverycli.danger import dangers_in
 from recoverycli.lookup import is_for_families
 from recoverycli.people import NOT_YET, denied
-from recoverycli.phrases import BROUGHT, HINT, Hit, Word, hits_in, slips_in, texts, words_of
+from recoverycli.phrases import BROUGHT, HINT, Facet, Hit, Word, hits_in, slips_in, texts, words_of
 from recoverycli.sides import Sides, sides_of
 from recoverycli.words import COMMON
 
@@ -50,34 +50,7 @@ _BOTHERS = frozenset(
 _LEAVES = frozenset("walk leave run cringe gag quit sick angry mad uncomfortable bolt shut".split())
 """What something "makes" a person do who wants none of it."""
 _TURNS = frozenset("but although though however yet except pero wants want prefers prefer likes looking y".split())
-_NO_AGE = (
-    r"(?! (?:years? (?!old)|months?|weeks?|days?|h(?:ou)?rs?|min(?:ute)?s?|miles?|lbs|pounds?|percent|times|k|grand))"
-)
-"""What "I am 12" goes on with where it tells no age: "12 weeks pregnant", "10 years sober"."""
-_AGE = re.compile(
-    r"\b(?:(?P<a>\d{1,2}) ?(?:yo|y o|yr old|yrs old|year old|years old|yold|anos)\b"
-    r"|\b(?:(?:he|she|they) (?:is|are|just turned|turned)|hes|shes) (?P<e>1\d|[2-9]\d)\b"
-    + _NO_AGE
-    + r"|\b(?:i am|im|tengo) (?P<f>1\d|[2-9]\d)\b"
-    + _NO_AGE
-    + r"|(?:aged?|edad|(?:boy|girl|kid|lad|lass) of) (?P<b>\d{1,2})\b"
-    r"|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
-)
-_SEX = re.compile(r"\b(?:([mf]) ?\d{2}|\d{2} ?(?:yo|y o)? ?([mf]))\b")
-_BARE_AGE = re.compile(r"1[3-9]|[2-9]\d")
-_CHILDREN = frozenset("son daughter child kid stepson stepdaughter grandson granddaughter".split())
-UNDER_AGE = 21
-"""Years at which alcohol may be bought in every state of the U.S. (National Minimum Drinking Age Act, 1984)."""
 REACH = 5
-
-
-class Facet(NamedTuple):
-    """One thing understood. `source` is the words it came from."""
-
-    facet: str
-    value: str
-    source: str
-    negated: bool = False
 
 
 class Need(NamedTuple):
@@ -126,7 +99,7 @@ def understand(guide: Guide, text: str, whom: Collection[str] = ()) -> Need:
     sides = _of_named(guide, sides_of(words, hits), told, asked)
     facets = _of_one_side(list(_facets(words, hits)), sides)
     facets += [Facet("topic", "grief", sides.bereaved)] if sides.bereaved else []
-    aged, years = _ages(words, sides.about if sides.other else frozenset())
+    aged, years = ages_in(words, sides.about if sides.other else frozenset())
     facets += aged
     covered |= years
     facets += [] if sides.other else _pronoun(words, facets)
@@ -317,41 +290,6 @@ def _of_one_side(facets: list[tuple[int, Facet]], sides: Sides) -> list[Facet]:
     return kept if any(f.facet == "topic" for f in kept) else [f for _, f in facets]
 
 
-def _ages(words: list[Word], about_other: frozenset[int]) -> tuple[list[Facet], set[int]]:
-    """Return facets for an age or a sex written as people note it: 17yo, M 34, aged 68, or a bare "22," first; and
-    the places of the words that tell an age, whoever's it is."""
-    found: list[Facet] = []
-    places: set[int] = set()
-    plain = " ".join(word.text for word in words)
-    for match in _AGE.finditer(plain):
-        place = plain[: match.start()].count(" ")
-        places.update(range(place, place + match.group().count(" ") + 1))
-        own = not match.start() or match["f"]  # an age that opens the note is the client's, "I am 14" the speaker's
-        following = words[max(places) + 1].text if max(places) + 1 < len(words) else ""
-        if not own and (place in about_other or following in _CHILDREN):
-            continue
-        age = int(next(group for group in match.groups() if group))
-        found += _of_age(age, match.group().strip())
-    for age, place in _bare_ages(words):
-        if place not in about_other:
-            found += _of_age(age, str(age))
-            places.add(place)
-    for match in _SEX.finditer(plain):
-        letter = match.group(1) or match.group(2)
-        found.append(Facet("who", "men" if letter == "m" else "women", match.group().strip()))
-    return found, places
-
-
-def _bare_ages(words: list[Word]) -> Iterator[tuple[int, int]]:
-    """Yield an age that stands alone between commas, and its place: "22, meth", "girl, 15, father drinks"."""
-    for i, word in enumerate(words):
-        opens = not i or words[i - 1].clause != word.clause
-        ends = i + 1 < len(words) and words[i + 1].clause != word.clause
-        named = not i or (words[i - 1].clause == word.clause - 1 and not words[i - 1].text.isdigit())
-        if opens and ends and named and _BARE_AGE.fullmatch(word.raw):
-            yield int(word.text), i
-
-
 def _pronoun(words: list[Word], facets: list[Facet]) -> list[Facet]:
     """Return whether a man or a woman is spoken of, where only one of "he" and "she" occurs."""
     if any(f.facet == "who" and f.value in ("men", "women", "lgbtq") for f in facets):
@@ -361,21 +299,6 @@ def _pronoun(words: list[Word], facets: list[Facet]) -> list[Facet]:
     if bool(he) == bool(she):
         return []
     return [Facet("pronoun", "he" if he else "she", texts[min(he or she)])]
-
-
-def _of_age(age: int, source: str) -> Iterator[Facet]:
-    """Yield what an age means: the groups somebody belongs to, and whether they are under age for alcohol."""
-    yield from (Facet("who", who, source) for who in _groups_of_age(age))
-    if age < UNDER_AGE:
-        yield Facet("risk", "minor", source)
-
-
-def _groups_of_age(age: int) -> list[str]:
-    if age < 18:
-        return ["teens", "young-adults"]
-    if age < 30:
-        return ["young-adults"]
-    return ["older-adults"] if age >= 60 else []
 
 
 def _settled(facets: list[Facet], other: bool) -> list[Facet]:

@@ -53,6 +53,15 @@ class Hit(NamedTuple):
     targets: list[list[str]]
 
 
+class Facet(NamedTuple):
+    """One thing understood. `source` is the words it came from."""
+
+    facet: str
+    value: str
+    source: str
+    negated: bool = False
+
+
 def phrase_lines(entries: Sequence[Any], forms: Collection[str]) -> Iterator[tuple[str, Any]]:
     """Yield the built form of the vocabulary: each phrase, stemmed, with the facets it stands for.
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from recoverycli.guide import Guide
     from recoverycli.match import Answer as Matches
     from recoverycli.match import Match
-    from recoverycli.needs import Facet
+    from recoverycli.phrases import Facet
 
 QUESTIONS = (
     "Who is it for? (for example: a woman of 34; her husband)",

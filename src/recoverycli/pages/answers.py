@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from recoverycli.document import Block
     from recoverycli.guide import Guide
     from recoverycli.match import Answer, Match, Unfit
-    from recoverycli.needs import Facet, Need
+    from recoverycli.needs import Need
+    from recoverycli.phrases import Facet
     from recoverycli.search import Result
 
 FIRST = 5
 APART = 20
+NAMED = 12
+"""How many of the rest are named."""
 
 
 SIDES = {"self": "the person who has the problem", "family": "family or friends"}
@@ -100,9 +103,10 @@ def _rest(answer: Answer, shown: int) -> list[Block]:
         return [Paragraph("No program fits: leave out a filter, or one of the wishes.")]
     if not rest:
         return []
-    names = ", ".join(match.id for match in rest[:12])
-    more = f"{len(rest)} more, each fitting less well: {names}{' ...' if len(rest) > 12 else ''}. "
-    return [Paragraph(f"{more}Add --all to see them with reasons.")]
+    names = ", ".join(match.id for match in rest[:NAMED])
+    others = f" and {len(rest) - NAMED} others" if len(rest) > NAMED else ""
+    more = f"{len(rest)} more, each fitting less well: {names}{others}."
+    return [Paragraph(f"{more} Add --all to see them with reasons.")]
 
 
 def search_page(guide: Guide, question: str, result: Result, cite: bool) -> Document:
