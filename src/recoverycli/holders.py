@@ -14,12 +14,13 @@ from recoverycli.people import (
     HER,
     HIS,
     MINE,
+    OWNERS,
     THEIR,
     mismatch,
     opens_clause,
     same_sex,
 )
-from recoverycli.phrases import texts
+from recoverycli.phrases import OWN_USE, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,8 @@ OBSERVES = frozenset(
 )
 """What "I" or "we" do about what somebody else uses."""
 TAKES = frozenset(
-    "taking take takes took using uses used steals stealing stole drank drinking smoking snorting".split()
+    """taking take takes took using uses used steals stealing stole drank drinking smoking snorting ran maxed emptied
+    drained""".split()
 )
 
 
@@ -90,12 +92,11 @@ def _holder(
 def _told_beside(words: Sequence[Word], people: Sequence[Person], hit: Hit, end: int) -> bool | None:
     """Return what the words right beside a problem tell of whose it is, None where they tell nothing."""
     clause = words[hit.start].clause
-    taken = hit.start > 2 and words[hit.start - 2].text in MINE and words[hit.start - 3].text in TAKES
-    if taken and words[hit.start - 1].raw.endswith("'s"):
+    taken = hit.start > 2 and words[hit.start - 2].text in OWNERS and words[hit.start - 3].text in TAKES
+    if taken and words[hit.start - 1].raw.endswith("s"):  # with the apostrophe or without
         return False  # "I take my grandmother's pills"
-    if any(
-        p.kind == "other" and p.start in (hit.start, hit.end, end) and words[p.start].clause == clause for p in people
-    ):
+    beside = [hit.start, hit.end, end, *([hit.start + 1] if OWN_USE in hit.targets else [])]  # "my drinking husband"
+    if any(p.kind == "other" and p.start in beside and words[p.start].clause == clause for p in people):
         return True  # "alcoholic husband"
     if hit.start and words[hit.start - 1].text in MINE:
         return False  # "my drinking"
@@ -171,6 +172,9 @@ def _closed(words: Sequence[Word], people: Sequence[Person], person: Person) -> 
 def _observes(words: Sequence[Word], people: Sequence[Person], person: Person) -> bool:
     """Say whether "I" or "we" only tells what was found with somebody of theirs."""
     told = OBSERVES.intersection(word.text for word in words[person.end : person.end + 3])
+    object_of_get = [word.text for word in words[person.end : person.end + 2]]
+    if object_of_get[:1] == ["get"] and object_of_get[1:] not in (["him"], ["her"], ["them"], ["my"], ["our"]):
+        return False  # "I get hammered"
     if person.kind == "speaker":
         return bool(told) and any(p.kind == "other" and p.owner in MINE for p in people)
     clause = words[person.start].clause  # "parents found foil in their daughter's room"

@@ -74,7 +74,14 @@ Proof = Literal["confirms", "some-groups", "none", "unknown"]
 Status = Literal["active", "uncertain", "inactive", "unknown"]
 Grade = Literal["strong", "moderate", "limited", "early", "none-found", "unknown"]
 Unfit = Literal[
-    "dependence", "pregnancy", "withdrawal", "liver-disease", "minor", "court-abstinence", "serious-illness"
+    "dependence",
+    "pregnancy",
+    "withdrawal",
+    "liver-disease",
+    "minor",
+    "court-abstinence",
+    "serious-illness",
+    "eating-disorder",
 ]
 Trust = Literal["official", "government", "research", "seed", "third-party", "weak", "unverified"]
 

@@ -195,11 +195,12 @@ def _refused(words: list[Word], hit: Hit, last: int) -> bool:
     after = texts(words[hit.end : hit.end + REACH], clause)
     if "no" in after and {"place", "use", "interest", "room"}.intersection(after):
         return True  # "church has no place in his life"
+    if after[:2] in (["is", "out"], ["are", "out"]):
+        return True  # "anything Christian is out"
     if "makes" in after and _LEAVES.intersection(after):
         return True  # "abstinence talk makes him walk out"
-    return (
-        refused or any(first in _PUTS and "off" in after for first in after) or bool(_BOTHERS.intersection(after[:3]))
-    )
+    bothers = _BOTHERS.intersection(after[:3]) and _DO_NOT.isdisjoint(after[:3])
+    return refused or any(first in _PUTS and "off" in after for first in after) or bool(bothers)
 
 
 def _named_programs(guide: Guide, words: list[Word], hits: list[Hit]) -> list[tuple[range, tuple[str, bool]]]:
@@ -231,18 +232,20 @@ def _program_called(guide: Guide, name: str, words: list[Word], span: range) -> 
     return keys.pop()
 
 
-_PLAIN_WORDS = frozenset({"phoenix", "pals", "smart"})
+_PLAIN_WORDS = frozenset({"phoenix", "pals", "smart", "in the room"})
 """Names that are words of their own in small letters."""
 _PUT_OFF = frozenset(
     """tried hated hates hate not than instead alternative besides didnt doesnt dislikes left quit bad against
-    without no never refuses avoid banned kicked rejected failed fails outgrew done""".split()
+    without no never refuses avoid banned kicked rejected failed fails outgrew done judged deje dejo""".split()
 )
 
 
 def _negated_program(words: list[Word], start: int) -> bool:
     near = words[max(0, start - REACH) : start] + words[start + 1 : start + 4]
     but = [word.text for word in words[max(0, start - 2) : start]] in (["anything", "but"], ["nothing", "but"])
-    return but or any(word.text in _PUT_OFF for word in near)
+    after = [word.text for word in words[start + 1 : start + 4]]
+    dull = bool({"was", "felt", "is", "seemed"}.intersection(after[:2])) and bool({"too", "like"}.intersection(after))
+    return but or dull or any(word.text in _PUT_OFF for word in near)
 
 
 def _of_named(guide: Guide, sides: Sides, named: list[str], asked: list[str]) -> Sides:

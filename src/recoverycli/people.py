@@ -30,10 +30,10 @@ PLURAL = frozenset(
 )
 OWNERS = MINE | {"his", "her", "their", "su", "sus", "whose", "pts", "clients", "patients", "someones"}
 SOMEONE = frozenset(
-    """muchacho muchacha chico chica adicto adicta alcoholico alcoholica hombre mujer joven borracho
-    someone somebody addict alcoholic alcoholics addicts user drinker gambler guy man woman girl person pt patient
-    client inmate resident smoker drunk drunks users drinkers gamblers member boy son daughter kid teen teenager
-    child""".split()
+    """muchacho muchacha chico chica adicto adicta alcoholico alcoholica hombre mujer joven borracho someone
+    somebody addict alcoholic alcoholics addicts user drinker gambler guy man woman girl person pt patient
+    client inmate resident smoker workaholic hoarder junkie stoner drunk drunks users drinkers gamblers member
+    boy son daughter kid teen teenager child""".split()
 )
 BOND = frozenset(
     "dating married engaged living lives live lived loves love loving supporting helping care raised".split()
@@ -70,6 +70,8 @@ AMONG_OTHERS = frozenset(
 )
 """What stands before somebody the person asked about only has to do with."""
 BRINGS = frozenset("brings brought drove drives accompanies accompanied escorted".split())
+GRANDPARENTS = frozenset("grandmother grandfather grandma grandpa granny abuela abuelo".split())
+"""Whose age no grandchild tells: they are the ones asked about."""
 BABIES = frozenset("cps dcfs dhs baby newborn infant reunification".split())
 """What a note speaks of that calls the person asked about "mom" or "dad"."""
 BORN = frozenset("youngest oldest eldest middle firstborn ex".split())
@@ -94,7 +96,7 @@ REACH = 7
 HELP = frozenset("support help group meeting meetings someone".split())
 THE_OTHER = frozenset("him his he patient client pt them me my".split())
 SEEKS = frozenset("asks asking seeks seeking requests requesting wants wanting needs looking".split())
-FROM = frozenset("from with at by to against behind con a contra".split())
+FROM = frozenset("from with at by to against behind con contra".split())
 
 
 class Person(NamedTuple):
@@ -168,6 +170,8 @@ def _loved(words: Sequence[Word], people: Sequence[Person], person: Person) -> P
     """Return a pronoun that stands for nobody named as somebody of the speaker's: "he drinks and I cannot sleep"."""
     if person.kind != "pronoun" or person.owner in THEIR:  # "they don't even test for it"
         return person
+    if "who" in texts(words[max(0, person.start - 4) : person.start], words[person.start].clause):
+        return person  # "I'm an RN who lost her license"
     named = (p for p in people if p.start < person.start and p.kind in ("other", "asker") and p.owner not in HIS | HER)
     stands = any(not mismatch(words[p.end - 1].text, person.owner) for p in named)
     return person if stands else person._replace(kind="other", owner="my")
@@ -181,12 +185,15 @@ def _plain_person(words: Sequence[Word], i: int) -> Person | None:
     if _is_speaker(words, i) or (text == "me" and following in ("who", "that")):
         return Person(i, i + 1, "speaker")
     if _bonded(words, i) or (
-        text[:2].isdigit() and before in OWNERS - {"whose"} and following not in ("percent", "days", "day")
+        text[:2].isdigit()
+        and not text.endswith("s")  # "in her 40s"
+        and before in OWNERS - {"whose"}
+        and following not in ("percent", "days", "day")
     ):
         return Person(i, i + 1, "other", before if before in OWNERS else "my")
     if text in TITLES and following and not words[i + 1].raw.endswith("'s"):
         return Person(i, i + 2, "client")
-    if text == "ex" and opens_clause(words, i) and following in BEING | DOES:
+    if text == "ex" and opens_clause(words, i) and following in BEING | DOES | {"still", "keeps"}:
         return Person(i, i + 1, "other", "my")  # not "ex smoker"
     article = text == "el" and words[i].raw.lower() == "el"
     article = article or (text == "he" and following.endswith(("ado", "ido")))  # "nunca he tenido"
@@ -224,6 +231,8 @@ def _aged(words: Sequence[Word]) -> bool:
     """Say whether words open with the age and sex of the person asked about: 26M, 34 yo F, M 34."""
     first = [word.text for word in words[:3]]
     marks = {"m", "f", "yo", "male", "female", "man", "woman"}
+    if not (MALE | FEMALE).isdisjoint(word.text for word in words[1:4] if word.clause == words[0].clause):
+        return False  # "30 y/o grandson"
     joined = first[0][:2].isdigit() and first[0][2:] in ("m", "f", "yo")
     return joined or (any(text[:2].isdigit() for text in first[:2]) and not marks.isdisjoint(first))
 
@@ -241,9 +250,10 @@ def _is_speaker(words: Sequence[Word], i: int) -> bool:
 
 def _bonded(words: Sequence[Word], i: int) -> bool:
     """Say whether somebody is loved, married or lived with: "married to a man who drinks", "the man I love"."""
-    if words[i].text not in SOMEONE:
+    wed = [word.text for word in words[max(0, i - 3) : i]] in (["married", "to", "a"], ["married", "to", "an"])
+    if words[i].text not in SOMEONE and not wed:
         return False
-    before = texts(words[max(0, i - 4) : i], words[i].clause)
+    before = texts(words[max(0, i - 6) : i], words[i].clause)
     tied = not {"a", "an", "the", "with", "to"}.isdisjoint(before[-2:])
     if not BOND.isdisjoint(before) and (tied or words[i].text in ("someone", "somebody")):
         return True
@@ -330,6 +340,9 @@ def _is_role(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, start: int, p
         return True
     spoken = any(_is_speaker(words, i) for i in range(len(words)))
     described = following in ("who", "in", "with", "trying", "on", "here") and previous is None and not spoken
+    grown = start >= 2 and [w.text for w in words[:start]][-2:] in (["yr", "old"], ["year", "old"]) and not spoken
+    if grown and words[hit.start].text in GRANDPARENTS:
+        return True  # "62 yr old grandmother, crack again"
     alone = sum(any(facet == "relation" for facet, _ in other.targets) for other in hits) == 1
     if parent and alone and not spoken and not BABIES.isdisjoint(word.text for word in words):
         return True  # "CPS has the baby; mom 23 stable on methadone"

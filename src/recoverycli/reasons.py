@@ -101,9 +101,9 @@ class Question:
         if facets["id"] in self.named and self.named[facets["id"]]:
             return True
         if self.need.other and self.topics == ["childhood"] and "family" in facets["who"]:
-            return True
+            return not {"alcohol", "drugs", "any"}.isdisjoint(facets["topics"])
         if not self.topics:
-            return not SUBSTANCES.union({"any", "grief"}).isdisjoint(facets["topics"])
+            return not SUBSTANCES.union({"any"}).isdisjoint(facets["topics"])
         return any(self.breadth(facets, topic) for topic in self.topics)
 
     @staticmethod
@@ -126,6 +126,8 @@ class Question:
         other_faith = self.other_faith(facets)
         if other_faith:
             return f"It is {self.label('belief', facets['spiritual'])}; {other_faith} was asked for."
+        if "eating-disorder" in self.who and "eating-disorder" in facets["unsuitable"]:
+            return f"Not suitable because of an eating disorder: {facets['unsuitable']['eating-disorder']}"
         return self.too_little(facets) if facets["goal"] in MODERATE else ""
 
     def too_little(self, facets: Any) -> str:
@@ -266,6 +268,8 @@ def _belief_met(ask: Question, belief: str, wish: str) -> Reason | None:
         return Reason(MET, f"It is {own}.") if belief == "christian" else None
     if belief in FAITHS:
         return Reason(AGAINST, f"It is {own}; {label} was asked for.")
+    if wish in FAITHS:
+        return Reason(ASIDE, "It is not religious.") if belief == "secular" else None
     if wish not in ("religious", "spiritual"):
         return None
     if belief == "spiritual" and FAITHS.isdisjoint(ask.beliefs):

@@ -23,6 +23,7 @@ from recoverycli.people import (
     denied,
     is_family,
     people_in,
+    same_sex,
 )
 from recoverycli.phrases import BROUGHT, texts
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from recoverycli.people import Person
     from recoverycli.phrases import Hit, Word
 
+THEIR_CLIENTS = frozenset("clients pts patients client pt patient".split())
 WORN = ("dependence", "tolerance")
 FEELING = frozenset("crying worrying thinking shaking checking calling wondering blaming watching".split())
 """What "I can't stop" may go on with that is no use."""
@@ -85,16 +87,16 @@ def _decided(words: Sequence[Word], hits: Sequence[Hit], people: Sequence[Person
     if any(counted.values()):
         counted = {start: other for start, other in counted.items() if other or not _overcome(words, start)}
     related = [p for p in people if p.kind == "other"]
-    mine_denied = any(_in_a_clause_with_me(words, people, start) for start in held.keys() - counted.keys())
+    own_denied = {start for start, other in held.items() if not other and start not in counted}
+    mine_denied = any(_in_a_clause_with_me(words, people, start) for start in own_denied)
     if mine_denied and any(p.owner in MINE for p in related):  # "my wife ... I don't drink. Four bottles"
         counted = {start: other or not _in_a_clause_with_me(words, people, start) for start, other in counted.items()}
-    denies = any(not held[start] for start in held.keys() - counted.keys())
-    abstains = denies and not any(not other for other in counted.values())
+    abstains = bool(own_denied) and not any(not other for other in counted.values())
     aside = {p for p in related if is_aside(words, p, hits)}
     others = [p for p in related if not is_about_me(words, p) and p not in aside]
     asking = [p for p in people if p.kind == "asker"]
     about = frozenset(i for p in (*others, *asking) for i in _around(words, p))
-    asked = any(is_family(words, hit) for hit in hits) or bool(asking)
+    asked = any(is_family(words, hit) for hit in hits) or bool(asking) or _seeks_for_themselves(words, people)
     reporting = {p for p in related if reports(words, p, p.end + 6)}
     cares = any(["self", "relative"] in hit.targets and not _of_their_own(words, hit) for hit in hits)
     cares = cares or _mourned(people, hits)
@@ -112,6 +114,19 @@ def _decided(words: Sequence[Word], hits: Sequence[Hit], people: Sequence[Person
         return Sides(False, True, held, about, next(dead, ""), child)
     mine = any(p.owner in MINE and not is_gone(words, p) and not is_about_me(words, p) for p in people)
     return Sides(not mine, mine, held, about)
+
+
+def _seeks_for_themselves(words: Sequence[Word], people: Sequence[Person]) -> bool:
+    """Say whether a client's relative wants something: "client's mother is crying, she wants help for herself"."""
+    for i in range(1, len(words)):
+        if words[i].text in ("herself", "himself") and words[i - 1].text == "for":
+            said = texts(words[:i], words[i].clause)
+            mine = HER if words[i].text == "herself" else HIS
+            relatives = (p for p in people if p.kind == "other" and p.owner in THEIR_CLIENTS and p.start < i)
+            alike = any(same_sex(words[p.end - 1].text, words[i].text) for p in relatives)
+            if alike and not mine.isdisjoint(said) and not SEEKS.isdisjoint(said):
+                return True
+    return False
 
 
 def _of_their_own(words: Sequence[Word], hit: Hit) -> bool:
@@ -205,7 +220,10 @@ def _is_grown(hit: Hit) -> bool:
 def _speaks(words: Sequence[Word], hit: Hit) -> bool:
     """Say whether a hit is somebody's own use in their own words; "I can't stop crying" is not."""
     following = words[hit.end].text if hit.end < len(words) else ""
-    return ["self", "self"] in hit.targets and not denied(words, hit.start) and following not in FEELING
+    of_another = following in MALE | FEMALE  # "my drinking husband"
+    return (
+        ["self", "self"] in hit.targets and not denied(words, hit.start) and following not in FEELING and not of_another
+    )
 
 
 def _first_hand(words: Sequence[Word], people: Sequence[Person], held: dict[int, bool]) -> bool:
@@ -235,7 +253,7 @@ def _in_a_clause_with_me(words: Sequence[Word], people: Sequence[Person], start:
 
 def _is_mine(words: Sequence[Word], start: int) -> bool:
     """Say whether a problem is "my" own: "because of my oxy habit", not "stealing my pain pills"."""
-    led = [word.text for word in words[max(0, start - 2) : start]]
+    led = [word.text for word in words[max(0, start - 4) : start]]
     somebody = words[start].text in MALE | FEMALE  # "my sister passed"
     return led[-1:] in (["my"], ["mi"]) and TAKES.isdisjoint(led) and not somebody
 
