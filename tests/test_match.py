@@ -56,6 +56,8 @@ AT_LEAST = {
     "needs_thirteenth.yaml": 142,
     "needs_fourteenth.yaml": 141,
     "needs_fifteenth.yaml": 145,
+    "needs_sixteenth.yaml": 144,
+    "needs_seventeenth.yaml": 146,
 }
 """All of the first 150; nine of ten of the hard lists (unnamed, mixed, stories, plain), 95 of 100 of the rest."""
 WRONG_AT_MOST = {

@@ -23,7 +23,9 @@ _AGE = re.compile(
     + r"|\b(?:i am|im|tengo) (?P<f>1\d|[2-9]\d)\b"
     + _NO_AGE
     + r"|(?:aged?|edad|(?:boy|girl|kid|lad|lass) of) (?P<b>\d{1,2})\b"
-    r"|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
+    r"|\b(?:girl|boy|kid|teen|student|pupil|male|female|man|woman) (?P<g>1[3-9]|[2-9]\d)\b"
+    + _NO_AGE
+    + r"|\b[mf] ?(?P<c>\d{2})\b|\b(?P<d>\d{2}) ?[mf]\b)"
 )
 _SEX = re.compile(r"\b(?:([mf]) ?\d{2}|\d{2} ?(?:yo|y o)? ?([mf]))\b")
 _BARE_AGE = re.compile(r"1[3-9]|[2-9]\d")

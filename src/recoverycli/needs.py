@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _NEGATORS = frozenset(
-    """no nobody none not non without never insted dont doesnt didnt isnt arent wasnt wont cant cannot couldnt aint
+    """no nobody none zero not non without never insted dont doesnt didnt isnt arent wasnt wont cant cannot couldnt aint
     unwilling except hate hates hated avoid avoids avoiding against refuses refuse anti nothing neither nor instead
     dislikes dislike uncomfortable opposed rejects reject turned declines declined declining opposes skip panic
     panics afraid fears worried worries hurt harmed burned traumatized ditch over sick tired rolls allergic
@@ -41,6 +41,7 @@ _CHOSEN = ("goal", "steps", "belief")
 """Facets of which one is chosen rather than another."""
 _LONG_AGO = frozenset("raised grew former ex".split())
 """What stands before the faith of somebody's childhood, which is not the one wished for."""
+_SPEAKING = frozenset("i im ive me us my our we mi yo".split())
 _TIES = frozenset("or and nor ni o y any a the to".split())
 _TURNING = frozenset("but although though however pero".split())
 _PUTS = frozenset("turn turns turned puts put putting turning".split())
@@ -103,7 +104,8 @@ def understand(guide: Guide, text: str, whom: Collection[str] = ()) -> Need:
     facets += aged
     covered |= years
     facets += [] if sides.other else _pronoun(words, facets)
-    if "violence" in (dangers := dangers_in(guide, text)) and not any(f.facet == "self" for f in facets):
+    hurt = not _SPEAKING.isdisjoint(word.text for word in words)  # not "33, meth, raped as a teen"
+    if "violence" in (dangers := dangers_in(guide, text)) and hurt and not any(f.facet == "self" for f in facets):
         sides = sides._replace(own=False, other=True)  # whoever is hit needs a group of their own
     if not {"self", "family"}.isdisjoint(whom):
         sides = sides._replace(own="self" in whom, other="family" in whom)

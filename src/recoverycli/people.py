@@ -38,7 +38,9 @@ SOMEONE = frozenset(
 BOND = frozenset(
     "dating married engaged living lives live lived loves love loving supporting helping care raised".split()
 )
-CLIENTS = frozenset("client patient pt ct cl resident inmate clients paciente".split())
+CLIENTS = frozenset(
+    "client patient pt ct cl resident inmate clients paciente student pupil congregant parishioner".split()
+)
 CASEWORK = frozenset("caseload refer referring referral intake client clients patient patients guy fellow lady".split())
 """Words by which a counselor speaks: "I" is then nobody's relative."""
 WORKPLACES = frozenset("program clinic unit facility agency center ward shelter detox office practice".split())
@@ -53,9 +55,13 @@ SMALL = frozenset(
 """What "mother of" stands before when it only says that the person asked about has children."""
 TROUBLED = frozenset("who on in addicted using both dead died".split())
 """What follows children who are not only told of in passing."""
+GROWN_UP = 18
 SMALL_AGE = 12
 """Years up to which a child is not the one who uses."""
-ROLES = frozenset("single new expectant working stay as young teen teenage cps foster pregnant retired".split())
+ROLES = frozenset(
+    """single married divorced widowed busy gay new expectant working stay as young teen teenage cps foster pregnant
+    retired""".split()
+)
 ROLE_WORDS = 3
 """How many words may stand before a role that opens a note: "young single mom"."""
 ACTS = frozenset("lives wants works takes lost has had uses drinks smokes drives seeks gambles".split())
@@ -93,8 +99,8 @@ DENIED = frozenset(
 NOT_YET = frozenset("almost nearly could couldve scared afraid terrified fear might casi".split())
 """What is said before a death that has not come."""
 REACH = 7
-HELP = frozenset("support help group meeting meetings someone".split())
-THE_OTHER = frozenset("him his he patient client pt them me my".split())
+HELP = frozenset("support help group meeting meetings someone something anything advice".split())
+THE_OTHER = frozenset("him his he her patient client pt them me my".split())
 SEEKS = frozenset("asks asking seeks seeking requests requesting wants wanting needs looking".split())
 FROM = frozenset("from with at by to against behind con contra".split())
 
@@ -333,7 +339,7 @@ def _is_role(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, start: int, p
     rest = texts(words[hit.end : hit.end + 4], clause)
     following = rest[0] if rest else ""
     before = "" if opens_clause(words, start) else words[start - 1].text
-    parent = ["relation", "parent"] in hit.targets and not _of_a_teen(hits, hit)
+    parent = ["relation", "parent"] in hit.targets and not _of_a_teen(hits, hit) and not _opens_under_age(words)
     if parent and _opens_note(words, hit, start):
         return True  # "CPS case plan, mother, meth", "atheist mom, kid on opioids"
     if following in ("of", "de") and YEARS.isdisjoint(rest[1:3]):
@@ -354,6 +360,11 @@ def _is_role(words: Sequence[Word], hits: Sequence[Hit], hit: Hit, start: int, p
 def _of_a_teen(hits: Sequence[Hit], hit: Hit) -> bool:
     """Say whether a parent comes after a teenager the note is about: "middle schooler, dad on meth"."""
     return any(["who", "teens"] in other.targets and other.end <= hit.start for other in hits)
+
+
+def _opens_under_age(words: Sequence[Word]) -> bool:
+    """Say whether a note begins with the age of somebody who is no parent yet: "14 yo, mom on pills"."""
+    return words[0].text[:2].isdigit() and int(words[0].text[:2]) < GROWN_UP
 
 
 def _describes(word: str) -> bool:
@@ -385,10 +396,13 @@ def _seeks(words: Sequence[Word], end: int, owner: str) -> bool:
     after = after[1:] if after[:1] and after[0] in BEING else after
     if owner in MINE or after[:1] == [] or after[0] not in SEEKS or HELP.isdisjoint(after[1:]):
         return False
+    relation = words[end - 1].text
+    own = HER if relation in FEMALE else HIS if relation in MALE else frozenset()
+    the_other = THE_OTHER - own  # a wife's "for her" is for herself
     handed_on = any(
-        word in ("for", "to") and after[i + 1 : i + 2] and after[i + 1] in THE_OTHER for i, word in enumerate(after)
+        word in ("for", "to") and after[i + 1 : i + 2] and after[i + 1] in the_other for i, word in enumerate(after)
     )
-    return THE_OTHER.isdisjoint(after[1:4]) and not handed_on
+    return the_other.isdisjoint(after[1:4]) and not handed_on
 
 
 def _of_somebody(rest: Sequence[str]) -> bool:

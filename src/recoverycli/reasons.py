@@ -64,7 +64,7 @@ class Question:
     def __init__(self, guide: Guide, need: Need) -> None:
         self.need = need
         self.labels: dict[str, str] = guide.lines.get("labels") or {}
-        self.topics = need.values("topic") or (_topics_of_named(guide, need) if need.other else [])
+        self.topics = need.values("topic") or _topics_of_named(guide, need)
         ages = ("teens", "young-adults") if need.young else ()  # "my teen vapes": the one who asks is a parent
         self.who = [who for who in need.values("who") if who not in ("family", *ages)]
         self.risks = need.values("risk")
@@ -174,8 +174,8 @@ class Question:
 
 
 def _topics_of_named(guide: Guide, need: Need) -> list[str]:
-    """Return what a program named tells of the need where nothing else does: "husband in GA"."""
-    named = {key for key, wanted in need.programs if wanted}
+    """Return what a program named tells of the need where nothing else does: "husband in GA", "tried AA once"."""
+    named = {key for key, wanted in need.programs if need.other or not wanted}
     return [facets["topics"][0] for facets in guide.facets() if facets["id"] in named and facets["topics"][0] != "any"]
 
 
