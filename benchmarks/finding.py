@@ -26,7 +26,7 @@ LISTS = (
     "",
     *"""_more _held _fresh _last _next _end _close _ultimate _extra _unnamed _mixed _stories _plain _groups
     _words _first _second _third _fourth _fifth _sixth _seventh _eighth _ninth _tenth _eleventh
-    _twelfth _thirteenth _fourteenth _fifteenth _sixteenth _seventeenth""".split(),
+    _twelfth _thirteenth _fourteenth _fifteenth _sixteenth _seventeenth _eighteenth""".split(),
 )
 Ranker = Callable[[str], list[str]]
 

@@ -58,6 +58,7 @@ AT_LEAST = {
     "needs_fifteenth.yaml": 145,
     "needs_sixteenth.yaml": 144,
     "needs_seventeenth.yaml": 146,
+    "needs_eighteenth.yaml": 145,
 }
 """All of the first 150; nine of ten of the hard lists (unnamed, mixed, stories, plain), 95 of 100 of the rest."""
 WRONG_AT_MOST = {
@@ -66,8 +67,12 @@ WRONG_AT_MOST = {
     "needs_second.yaml": 3,
     "needs_third.yaml": 9,
     "needs_fourth.yaml": 4,
+    "needs_fifth.yaml": 8,
+    "needs_twelfth.yaml": 12,
+    "needs_sixteenth.yaml": 8,
+    "needs_eighteenth.yaml": 9,
 }
-"""In how many needs of 240, 200, 150, 150 and 120 a program is shown at all, however late, that must not be."""
+"""In how many needs of these lists a program is shown at all, however late, that must not be."""
 SIDES_AT_LEAST = {
     "sides.yaml": 1005,
     "sides_last.yaml": 195,

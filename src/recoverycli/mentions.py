@@ -47,7 +47,7 @@ CONTRACTED = frozenset(
     drinking smoking stealing lying dying sick clean sober strung passed gambling""".split()
 )
 """What follows a name whose 's stands for "is" or "has"."""
-EVENTS = frozenset("wedding funeral birthday graduation baptism".split())
+EVENTS = frozenset("wedding funeral birthday birthdays graduation baptism".split())
 """What is somebody's where the apostrophe is left out: "my daughters wedding"."""
 CUSTODY = frozenset("foster custody placed removed taken cps".split())
 TALK = frozenset("talk talking listen speak speaking say".split())

@@ -38,6 +38,9 @@ SOMEONE = frozenset(
 BOND = frozenset(
     "dating married engaged living lives live lived loves love loving supporting helping care raised".split()
 )
+USERS = frozenset("drinker addict alcoholic gambler".split())
+SELF = frozenset("brain self mind side voice behavior ways thinking past tendencies husband wife son daughter".split())
+"""What makes "my addict ..." part of oneself, or somebody named next."""
 CLIENTS = frozenset(
     "client patient pt ct cl resident inmate clients paciente student pupil congregant parishioner".split()
 )
@@ -197,6 +200,8 @@ def _plain_person(words: Sequence[Word], i: int) -> Person | None:
         and following not in ("percent", "days", "day")
     ):
         return Person(i, i + 1, "other", before if before in OWNERS else "my")
+    if text in USERS and before in MINE and following not in SELF:
+        return Person(i, i + 1, "other", before)  # "divorced my drinker"
     if text in TITLES and following and not words[i + 1].raw.endswith("'s"):
         return Person(i, i + 2, "client")
     if text == "ex" and opens_clause(words, i) and following in BEING | DOES | {"still", "keeps"}:

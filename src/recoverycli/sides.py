@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 THEIR_CLIENTS = frozenset("clients pts patients client pt patient".split())
 WORN = ("dependence", "tolerance")
-FEELING = frozenset("crying worrying thinking shaking checking calling wondering blaming watching".split())
+FEELING = frozenset(
+    "crying worrying thinking shaking checking calling wondering blaming watching asking hoping".split()
+)
 """What "I can't stop" may go on with that is no use."""
 WRONGS = frozenset(
     """stole steal stealing broke yell yelled lied lying snorted cheated promised promise pawned owe embarrassed
