@@ -369,7 +369,7 @@ def _of_a_teen(hits: Sequence[Hit], hit: Hit) -> bool:
 
 def _opens_under_age(words: Sequence[Word]) -> bool:
     """Say whether a note begins with the age of somebody who is no parent yet: "14 yo, mom on pills"."""
-    return words[0].text[:2].isdigit() and int(words[0].text[:2]) < GROWN_UP
+    return words[0].text[:2].isdecimal() and int(words[0].text[:2]) < GROWN_UP
 
 
 def _describes(word: str) -> bool:
@@ -416,7 +416,7 @@ def _of_somebody(rest: Sequence[str]) -> bool:
     if not rest or rest[0] in SMALL:
         return not rest or not {"addicts", "alcoholics", "drunks", "users", "gamblers"}.isdisjoint(rest[:3])
     lasting = rest[1:2] and rest[1] in YEARS and rest[2:3] != ["old"]  # "of 20 years", not "of a 20 year old"
-    aged = rest[0][:2].isdigit() and int(rest[0][:2]) > SMALL_AGE and not lasting
+    aged = rest[0][:2].isdecimal() and int(rest[0][:2]) > SMALL_AGE and not lasting
     return aged or any(word in SOMEONE or word in MINE or word in ("teens", "teenagers", "addicted") for word in rest)
 
 

@@ -86,6 +86,8 @@ class Question:
         who = facets["who"]
         if set(who) == MADE_FOR_PARENTS and "teens" in self.who:
             return False
+        if facets["goal"] in MODERATE and not self.need.own and "harm-reduction" not in self.need.values("goal"):
+            return False  # families need not hear of it
         if TRADES.issuperset(facets["only"]) and not set(facets["only"]).issubset(self.who):
             return False
         if facets["topics"] == ["relationships"] and "relationships" in self.topics:
