@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from recoverycli.cli import app
 from recoverycli.match import Answer, find_matches
 from recoverycli.needs import understand
+from recoverycli.phrases import forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -290,6 +291,12 @@ def test_a_group_for_a_few_is_told_of_to_them_alone(guide: Guide, need: str, pro
 def test_whose_problem_it_is_is_read_from_who_acts(guide: Guide, need: str, own: bool) -> None:
     """The subject of a clause, named or not, owns what follows."""
     assert (understand(guide, need).own, understand(guide, need).other) == (own, not own)
+
+
+def test_a_line_of_the_vocabulary_stands_for_all_its_forms() -> None:
+    """Each alternative with each, an empty one left out."""
+    assert list(forms_of("(his|her) (|own) lies")) == ["his lies", "his own lies", "her lies", "her own lies"]
+    assert list(forms_of("booze")) == ["booze"]
 
 
 def test_an_illness_of_a_relative_is_not_held_against_a_wish(guide: Guide) -> None:
