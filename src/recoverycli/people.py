@@ -171,7 +171,8 @@ def _unlisted(words: Sequence[Word], hits: Sequence[Hit], i: int, taken: set[int
     noun = words[place].text
     listed = any(hit.start <= place < hit.end for hit in hits)
     beside = any(hit.start == after and words[hit.start].clause == words[i].clause for hit in hits)
-    troubled = words[i].text in MINE and beside and noun not in THINGS
+    thing = noun in THINGS or noun.endswith(("ed", "ly", "ing"))  # "my prescribed oxy", "my nightly wine"
+    troubled = words[i].text in MINE and beside and not thing
     return Person(place, place + 1, "other", words[i].text) if not listed and (troubled or noun in BORN) else None
 
 
