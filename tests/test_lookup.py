@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from recoverycli.errors import NotFound
-from recoverycli.lookup import Found, find, find_program, is_for_families
+from recoverycli.facets import is_for_families
+from recoverycli.lookup import Found, find, find_program
 from recoverycli.words import normalise
 
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.facets import breadth, facets_of
+from recoverycli.facets import breadth, facets_of, is_for_families
 from recoverycli.facts import full_name
-from recoverycli.lookup import is_for_families
 from recoverycli.passages import Passage
 from recoverycli.questions import WHICH
 

@@ -78,6 +78,12 @@ def facets_of(
     }
 
 
+def is_for_families(program: Any) -> bool:
+    """Say whether a program is for people affected by someone else, not for the person who uses."""
+    values = program["audience"]["values"]
+    return "family" in values and "self" not in values
+
+
 def made_for(topics: Sequence[str], topic: str) -> bool:
     """Say whether topics begin with a topic and do not go on to any addiction."""
     return topics[0] == topic and "any" not in topics

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.errors import NotFound
+from recoverycli.facets import is_for_families
 from recoverycli.words import normalise
 
 if TYPE_CHECKING:
@@ -167,12 +168,6 @@ def _for_whom(kind: str, record: Any) -> str:
     if kind != "program" or not record:
         return ""
     return " (for families and friends)" if is_for_families(record) else ""
-
-
-def is_for_families(program: Any) -> bool:
-    """Say whether a program is for people affected by someone else, not for the person who uses."""
-    values = program["audience"]["values"]
-    return "family" in values and "self" not in values
 
 
 def _short(typed: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.ages import ages_in
 from recoverycli.danger import dangers_in
-from recoverycli.lookup import is_for_families
+from recoverycli.facets import is_for_families
 from recoverycli.people import NOT_YET, denied
 from recoverycli.phrases import BROUGHT, HINT, Facet, Hit, Word, hits_in, slips_in, texts, words_of
 from recoverycli.sides import Sides, sides_of
