@@ -119,3 +119,18 @@ def citation(source: Any) -> str:
     url = f" {source['url']}" if source.get("url") else ""
     note = f" {source['note']}" if source.get("note") else ""
     return f"[{source['id']}] {source['title']}. {dated(source).capitalize()}.{url} ({source['trust']}){note}"
+
+
+def local_lines(program: Any) -> list[str]:
+    """Return a clinic's note, contact and meeting times, a line each."""
+    local = program.get("local") or {}
+    lines = [local[key] for key in ("note", "contact") if local.get(key)]
+    for meeting in local.get("meetings", ()):
+        note = f" ({meeting['note']})" if meeting.get("note") else ""
+        lines.append(f"{meeting['when']}, {meeting['where']}{note}")
+    return lines
+
+
+def local_sentences(program: Any) -> str:
+    """Return the same as running text."""
+    return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in local_lines(program))

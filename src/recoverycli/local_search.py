@@ -6,10 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.clinic import SOURCE
-from recoverycli.facts import full_name
+from recoverycli.facts import full_name, local_sentences
 from recoverycli.guide import Guide
 from recoverycli.lines import Lines
-from recoverycli.pages.programs import local_sentences
 from recoverycli.passages import Passage, passages_of
 from recoverycli.questions import asked_words
 from recoverycli.search_index import TITLE, built, weight

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.document import Bullets, Document, Facts, Heading, Notice, Paragraph
-from recoverycli.facts import bibliography, full_name, said
+from recoverycli.facts import bibliography, full_name, local_sentences, said
 from recoverycli.pages.crisis import in_danger, safety_boxes
-from recoverycli.pages.programs import local_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

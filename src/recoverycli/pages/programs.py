@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from recoverycli.document import Bullets, Document, Facts, Heading, Notice, Paragraph, Quote, Table
 from recoverycli.facets import SUBSTANCES
-from recoverycli.facts import bibliography, dated, figure, full_name, local_mark, newest_first, notes, said, words
+from recoverycli.facts import (
+    bibliography,
+    dated,
+    figure,
+    full_name,
+    local_lines,
+    local_mark,
+    newest_first,
+    notes,
+    said,
+    words,
+)
 from recoverycli.pages.crisis import in_danger
 
 if TYPE_CHECKING:
@@ -139,21 +150,6 @@ def local_notice(program: Any) -> list[Block]:
     if local_mark(program):
         lines.insert(0, "This entry comes from your clinic, not from the guide.")
     return [Notice("note", "Local, from your clinic", tuple(lines))] if lines else []
-
-
-def local_lines(program: Any) -> list[str]:
-    """Return a clinic's note, contact and meeting times, a line each."""
-    local = program.get("local") or {}
-    lines = [local[key] for key in ("note", "contact") if local.get(key)]
-    for meeting in local.get("meetings", ()):
-        note = f" ({meeting['note']})" if meeting.get("note") else ""
-        lines.append(f"{meeting['when']}, {meeting['where']}{note}")
-    return lines
-
-
-def local_sentences(program: Any) -> str:
-    """Return the same as running text."""
-    return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in local_lines(program))
 
 
 def _medication(program: Program, cite: bool) -> list[Block]:
